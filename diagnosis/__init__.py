@@ -1,0 +1,1 @@
+"""What we know about repairs: category → sub-area → repair code."""

@@ -1,0 +1,1 @@
+"""Activate, sign in, verify contact details."""

@@ -1,0 +1,1 @@
+"""E-mail and SMS: what we say to people, and when."""

@@ -1,0 +1,1 @@
+"""The tenant's journey: emergency, diagnose, describe, pick a time, confirm, follow, change, cancel."""
