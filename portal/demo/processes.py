@@ -1,0 +1,95 @@
+"""Child processes that end when we do, even when we are killed."""
+
+import ctypes
+import os
+import pwd
+import signal
+import socket
+import subprocess
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+Child = subprocess.Popen[bytes]
+
+PR_SET_PDEATHSIG = 1
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class CannotStart(Exception):
+    """Something that the demo needs did not start; the text says what and why, for a person."""
+
+
+def start(
+    command: Sequence[str | Path],
+    *,
+    log: Path,
+    env: Mapping[str, str] | None = None,
+    user: str | None = None,
+    farewell: signal.Signals = signal.SIGTERM,
+) -> Child:
+    """Run the command in a session of its own, its output in the log; it is sent `farewell` when we die."""
+    with log.open("ab") as output:
+        return subprocess.Popen(  # noqa: S603 - our own commands, no shell
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=None if env is None else dict(env),
+            cwd="/" if user else None,
+            start_new_session=True,
+            preexec_fn=partial(leash, farewell, os.getpid()),  # noqa: PLW1509 - one system call, no lock
+            **demotion(user),
+        )
+
+
+def leash(farewell: signal.Signals, parent: int) -> None:
+    """This process is sent `farewell` as soon as its parent dies."""
+    _libc.prctl(PR_SET_PDEATHSIG, int(farewell), 0, 0, 0)
+    if os.getppid() != parent:  # it died before we asked
+        os.kill(os.getpid(), farewell)
+
+
+def demotion(user: str | None) -> dict[str, int | list[int]]:
+    """What makes a child of root run as that user; nothing where there is none."""
+    if user is None:
+        return {}
+    person = pwd.getpwnam(user)
+    return {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
+
+
+def stop(child: Child, *, sign: signal.Signals = signal.SIGTERM, patience: float = 10) -> None:
+    """The child and all of its session are gone, gently where it listens within that many seconds."""
+    if child.poll() is None:
+        child.send_signal(sign)
+        try:
+            child.wait(timeout=patience)
+        except subprocess.TimeoutExpired:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return
+
+
+def free_port(*, preferred: int = 0) -> int:
+    """A port of 127.0.0.1 that nobody listens on: the preferred one or the next that is free."""
+    for port in range(preferred, preferred + 50) if preferred else (0,):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    message = f"No port between {preferred} and {preferred + 49} is free on 127.0.0.1."
+    raise CannotStart(message)
+
+
+def tail(log: Path, *, lines: int = 15) -> str:
+    """The last lines of a log, or nothing where there is none."""
+    try:
+        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+    except FileNotFoundError:
+        return ""

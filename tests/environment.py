@@ -1,0 +1,73 @@
+"""What the tests run in: settings before Django reads them, our own PostgreSQL where nobody named one."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from portal.demo import postgres
+
+FIXED = {
+    "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
+    "DEBUG": "false",
+    "HTTPS": "false",
+    "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+    "TRUSTED_PROXIES": "0",
+    "SITE_URL": "http://testserver",
+    "EMAIL_URL": "memorymail://",
+    "CACHE_URL": "locmemcache://",
+    "CELERY_BROKER_URL": "memory://",
+    "LOG_LEVEL": "WARNING",
+    "QUARANTINE_SECONDS": "5",
+    "CONNECT_URL": "",
+    "CONNECT_USERNAME": "portal@clouddialogs.com",
+    "CONNECT_PASSWORD": "sandbox",
+    "CONNECT_CONTRACT": "RIVERSIDE-R&M",
+    "CONNECT_ORGANISATION": "RIVERSIDE",
+    "CONNECT_JUMP_URL": "",
+    # Playwright keeps an event loop in the thread that runs the tests.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+}
+# What a person has exported for their own portal must not change what the tests see.
+FORGOTTEN = (
+    "CONNECT_",
+    "LANDLORD_",
+    "EMAIL_",
+    "SECRET_KEY",
+    "ORDER_NUMBER_PREFIX",
+    "CSRF_",
+    "CANCEL_",
+    "LEAD_",
+    "CHANGE_",
+)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    """Runs around pytest-django's own hook, which reads the settings; xdist's workers inherit what we set."""
+    for name in [name for name in os.environ if name.startswith(FORGOTTEN)]:
+        del os.environ[name]
+    os.environ.update(FIXED)
+    if not os.environ.get("DATABASE_URL"):
+        stack = ExitStack()
+        early_config.add_cleanup(stack.close)
+        os.environ["DATABASE_URL"] = stack.enter_context(postgres.running(make_folder(stack), durable=False))
+        early_config.add_cleanup(lambda: os.environ.pop("DATABASE_URL", None))
+    return (yield)
+
+
+def make_folder(stack: ExitStack) -> Path:
+    """A temporary folder that PostgreSQL's demoted user can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o711)
+    if postgres.is_reachable(folder):
+        return folder
+    folder = Path(tempfile.mkdtemp(prefix="portal-tests-", dir="/var/tmp"))
+    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o711)
+    return folder
