@@ -8,3 +8,9 @@ class BookingConfig(AppConfig):
 
     name = "booking"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connects the one listener of our own."""
+        from booking import appointments, events
+
+        events.happened.connect(appointments.prefetch, dispatch_uid="booking.prefetch")

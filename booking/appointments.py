@@ -1,0 +1,98 @@
+"""Appointments: offer slots, book one, move it, and see what stands."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from booking import grid, orders, outbox, readings, remote
+from booking.events import Event
+from booking.models import Appointment, Command, Order, Reading
+from booking.models.outbox import Kind
+from booking.schedulers.base import Slot
+
+WEEKS = 5
+FRESH = dt.timedelta(minutes=10)
+"""How old a grid may be and still be shown; booking from one older than a minute reads it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The slots of an order as far as they are known here."""
+
+    slots: tuple[Slot, ...]
+    as_of: dt.datetime | None
+    """None: not known yet."""
+    failed: bool
+    """The remote could not be asked, just now."""
+
+
+def known_times(order: Order, *, visit: str = "") -> Times:
+    """What was last read, if it is fresh enough to show; asks nobody."""
+    return _times(readings.last(grid.key(order, visit=visit)))
+
+
+def offer(order: Order, *, visit: str = "") -> Times:
+    """The slots of five weeks in one call, from here or fresh; may wait for the remote, so never in a page's first byte."""
+    key = grid.key(order, visit=visit)
+    known = known_times(order, visit=visit)
+    if known.as_of is not None:
+        return known
+    scheduler = remote.scheduler(order.scheduler)
+    since = timezone.localdate()
+
+    def question() -> dict[str, object]:
+        return grid.dump_offer(scheduler.offer(order.number, since=since, weeks=WEEKS, visit=visit))
+
+    return _times(readings.ask(key, question))
+
+
+def fetch_offer(order: Order, *, visit: str = "") -> None:
+    """Lets the worker read the slots, so that they are there when the tenant is."""
+    outbox.nudge("booking.fetch_offer", str(order.pk), visit)
+
+
+def prefetch(event: Event, order: Order, **_: object) -> None:
+    """Listens for a raised order: its slots shall be there when the tenant gets to them."""
+    if event is Event.ORDER_RAISED and not order.external:
+        transaction.on_commit(lambda: fetch_offer(order))
+
+
+def book(order: Order, *, token: str, by: str) -> Command:
+    """The intent to book the slot in the token. Raises grid.BadSlot, orders.Busy or orders.NotPossible."""
+    slot = grid.unsign(token, order=order)
+    if order.appointments.live().exists():
+        raise orders.NotPossible("the order has an appointment")
+    return orders.intend(order, Kind.BOOK, key=_key("book", order, token), by=by, payload=slot)
+
+
+def move(appointment: Appointment, *, token: str, by: str) -> Command:
+    """The intent to move the appointment to the slot in the token; raises as `book` does."""
+    order = appointment.order
+    slot = grid.unsign(token, order=order, visit=appointment.visit)
+    if not changeable(appointment):
+        raise orders.NotPossible("the appointment can no longer be moved")
+    payload = {**slot, "from": appointment.date and appointment.date.isoformat()}
+    return orders.intend(order, Kind.MOVE, key=_key("move", order, token), by=by, payload=payload)
+
+
+def changeable(appointment: Appointment) -> bool:
+    """The tenant may move it, or cancel the repair, here."""
+    return appointment.changeable(today=timezone.localdate(), notice_days=settings.CHANGE_NOTICE_DAYS)
+
+
+def _times(reading: Reading) -> Times:
+    now = timezone.now()
+    failed = reading.failed_at is not None and now - reading.failed_at < dt.timedelta(seconds=20)
+    if not reading.within(FRESH, now=now):
+        return Times((), None, failed)
+    first = timezone.localdate() + dt.timedelta(days=settings.LEAD_TIME_DAYS)
+    slots = tuple(slot for slot in grid.load_offer(reading.data) if slot.date >= first)
+    return Times(slots, reading.read_at, failed)
+
+
+def _key(verb: str, order: Order, token: str) -> str:
+    # A signed slot carries the moment it was offered: the same click again is the same key, a new offer is not.
+    return f"{verb}:{order.pk}:{token.rsplit(':', 1)[-1]}"

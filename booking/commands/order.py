@@ -1,0 +1,86 @@
+"""Raising an order and cancelling it."""
+
+from booking import events
+from booking.commands.base import Answer, Next
+from booking.events import Event
+from booking.models.order import OrderState
+from booking.models.outbox import Command, Kind
+from booking.schedulers.base import Refused, RemoteOrder, Scheduler, SchedulerError, Unknown, VisitState
+
+
+class Raise:
+    """The order shall stand in the remote; its number is the key."""
+
+    def send(self, command: Command, scheduler: Scheduler) -> Answer:
+        """Posts the order."""
+        scheduler.raise_order(command.order.request())
+        return {}
+
+    def find(self, command: Command, scheduler: Scheduler) -> Answer | None:
+        """Looks for our number; somebody else's order under it is never adopted."""
+        found = scheduler.read_order(command.order.number)
+        if found is None:
+            return None
+        if not _ours(command, found):
+            raise Refused("the remote has another order under our number")
+        return {"status": found.status}
+
+    def confirm(self, command: Command, answer: Answer) -> Next | None:
+        """The order is open; a contractor's goes to the contractor."""
+        order = command.order
+        order.state = OrderState.OPEN
+        order.remote_status = answer.get("status")
+        order.save(update_fields=["state", "remote_status"])
+        events.record(Event.ORDER_RAISED, order)
+        return Next(Kind.HAND_OVER, {}) if order.external else None
+
+    def refuse(self, command: Command, error: SchedulerError) -> None:
+        """The report stays with us, and a person takes it from here."""
+        order = command.order
+        order.state = OrderState.REFUSED
+        order.save(update_fields=["state"])
+        events.record(Event.ORDER_REFUSED, order)
+
+
+class Cancel:
+    """The order, with all its visits, shall be cancelled."""
+
+    def send(self, command: Command, scheduler: Scheduler) -> Answer:
+        """Cancels unless an operative has begun, then reads the order: only a cancelled order counts."""
+        number = command.order.number
+        visits = scheduler.visits(number=number).visits
+        if any(visit.state in {VisitState.STARTED, VisitState.COMPLETED} for visit in visits):
+            raise Refused("a visit has begun or is complete")
+        scheduler.cancel_order(
+            number, reason=command.payload["reason"], description=command.payload.get("description", "")
+        )
+        found = self.find(command, scheduler)
+        if found is None:
+            raise Unknown("the remote accepted the cancellation and still shows the order open")
+        return found
+
+    def find(self, command: Command, scheduler: Scheduler) -> Answer | None:
+        """Cancelled in the remote, or not even there."""
+        found = scheduler.read_order(command.order.number)
+        if found is None:
+            return {}
+        return {"status": found.status} if found.cancelled else None
+
+    def confirm(self, command: Command, answer: Answer) -> Next | None:
+        """The order and its appointments are off."""
+        order = command.order
+        order.state = OrderState.CANCELLED
+        order.remote_status = answer.get("status")
+        order.save(update_fields=["state", "remote_status"])
+        order.appointments.live().update(state=VisitState.CANCELLED.value)
+        events.record(Event.ORDER_CANCELLED, order)
+        return None
+
+    def refuse(self, command: Command, error: SchedulerError) -> None:
+        """The order stands, and the tenant is told so."""
+        events.record(Event.CANCEL_REFUSED, command.order)
+
+
+def _ours(command: Command, found: RemoteOrder) -> bool:
+    # Not every installation returns the CRM id; our numbers are never shared, so an empty one is no contradiction.
+    return found.crm_id in {"", str(command.order_id)}

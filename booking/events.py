@@ -1,0 +1,31 @@
+"""What has happened: said once, inside the transaction that made it so, to whoever tells people and machines."""
+
+from enum import StrEnum
+from typing import Any
+
+from django.dispatch import Signal
+
+from booking.models import Order
+
+
+class Event(StrEnum):
+    """The things that others may want to know."""
+
+    ORDER_RAISED = "order.raised"
+    ORDER_REFUSED = "order.refused"
+    ORDER_CANCELLED = "order.cancelled"
+    ORDER_HANDED_OVER = "order.handed_over"
+    APPOINTMENT_BOOKED = "appointment.booked"
+    APPOINTMENT_MOVED = "appointment.moved"
+    APPOINTMENT_NOT_BOOKED = "appointment.not_booked"
+    CANCEL_REFUSED = "order.cancel_refused"
+    STAFF_NEEDED = "staff.needed"
+
+
+# Listeners run inside the transaction and may only write rows: what they write stands or falls with the event.
+happened = Signal()
+
+
+def record(event: Event, order: Order, **facts: Any) -> None:
+    """Tells every listener; called inside the transaction that settles the matter."""
+    happened.send(sender=Order, event=event, order=order, facts=facts)

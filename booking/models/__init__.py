@@ -1,0 +1,8 @@
+"""The facts of booking: orders, appointments, what we owe the remote and the last good copy of what it said."""
+
+from booking.models.appointment import Appointment
+from booking.models.order import Order
+from booking.models.outbox import Command
+from booking.models.reading import Reading
+
+__all__ = ["Appointment", "Command", "Order", "Reading"]

@@ -1,0 +1,56 @@
+"""When somebody comes: one row a visit of an order, as the remote last told us."""
+
+import datetime as dt
+
+from django.db import models
+
+from booking.models.order import Order
+from booking.schedulers.base import VisitState
+
+LIVE = [VisitState.BOOKED.value, VisitState.STARTED.value]
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    """Appointments by whether somebody still comes."""
+
+    def live(self) -> "AppointmentQuerySet":
+        """Somebody is going to come."""
+        return self.filter(state__in=LIVE)
+
+
+class Appointment(models.Model):
+    """One visit: its date, its planning window and its state in the remote."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="appointments")
+    visit = models.CharField("the remote's id", max_length=128)
+    date = models.DateField(null=True)
+    window = models.CharField("planning window id", max_length=32, blank=True)
+    window_name = models.CharField(max_length=64, blank=True)
+    start = models.TimeField(null=True)
+    end = models.TimeField(null=True)
+    state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in VisitState])
+    result = models.CharField(max_length=16, blank=True)
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
+    """A move may answer a new visit id: the old one points to it."""
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["date", "start"]
+        constraints = [
+            models.UniqueConstraint(name="appointment_once_per_visit", fields=["order", "visit"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.date} {self.window_name}"
+
+    @property
+    def live(self) -> bool:
+        """Somebody is going to come."""
+        return self.state in LIVE
+
+    def changeable(self, *, today: dt.date, notice_days: int) -> bool:
+        """Booked, and not due within that many days."""
+        if self.state != VisitState.BOOKED.value or self.date is None:
+            return False
+        return (self.date - today).days > notice_days

@@ -1,0 +1,110 @@
+"""What we ask of the scheduling system: one order a repair."""
+
+import datetime as dt
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+
+from booking.schedulers.base import Contact, OrderRequest
+
+
+class OrderState(models.TextChoices):
+    """Where an order stands, as far as we know."""
+
+    RAISING = "raising", "being raised"
+    OPEN = "open", "open"
+    REFUSED = "refused", "refused"
+    CANCELLED = "cancelled", "cancelled"
+
+
+class OrderQuerySet(models.QuerySet["Order"]):
+    """Orders by what is due to them."""
+
+    def open(self) -> "OrderQuerySet":
+        """Those that the remote has and nobody cancelled."""
+        return self.filter(state=OrderState.OPEN)
+
+    def due_a_read(self) -> "OrderQuerySet":
+        """Those whose next look at the remote has come."""
+        return self.filter(read_due_at__lte=Now())
+
+
+class Order(models.Model):
+    """A repair as we asked the scheduling system to plan it; everything is copied in, nothing points out."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=32, unique=True)
+    scheduler = models.CharField(max_length=32)
+    customer = models.CharField("property reference", max_length=64)
+    description = models.TextField()
+    priority = models.CharField(max_length=64)
+    target_date = models.DateField()
+    codes = models.JSONField(default=list)
+    template = models.PositiveIntegerField(null=True)
+    supplier = models.CharField(max_length=64, blank=True)
+    supplier_name = models.CharField(max_length=128, blank=True)
+    out_of_hours = models.BooleanField(default=False)
+    two_to_attend = models.BooleanField(default=False)
+    contact = models.JSONField()
+    state = models.CharField(max_length=16, choices=OrderState.choices, default=OrderState.RAISING)
+    remote_status = models.IntegerField(null=True)
+    raised_at = models.DateTimeField(db_default=Now())
+    # Reads are numbered when they begin; an older one never overwrites a newer one.
+    reads_begun = models.BigIntegerField(default=0)
+    read_applied = models.BigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
+    read_due_at = models.DateTimeField(null=True, db_index=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="order_number_is_plain", condition=models.Q(number__regex=r"^[A-Z0-9-]{1,32}$")
+            ),
+            models.CheckConstraint(
+                name="order_has_codes_or_template",
+                condition=models.Q(template__isnull=False) | ~models.Q(codes=[]),
+            ),
+        ]
+        indexes = [models.Index(fields=["customer", "-raised_at"], name="order_by_property")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def external(self) -> bool:
+        """A contractor does it."""
+        return bool(self.supplier)
+
+    @property
+    def is_open(self) -> bool:
+        """The remote has it and nobody cancelled it."""
+        return self.state == OrderState.OPEN
+
+    @property
+    def wants_texts(self) -> bool:
+        """The tenant asked for text messages."""
+        return bool(self.contact.get("texts"))
+
+    def request(self) -> OrderRequest:
+        """The order as the scheduler takes it."""
+        return OrderRequest(
+            number=self.number,
+            customer=self.customer,
+            description=self.description,
+            priority=self.priority,
+            target_date=self.target_date,
+            contact=Contact(**self.contact),
+            codes=tuple(self.codes),
+            template=self.template,
+            external=self.external,
+            out_of_hours=self.out_of_hours,
+            two_to_attend=self.two_to_attend,
+            crm_id=str(self.id),
+        )
+
+    def overdue(self, today: dt.date) -> bool:
+        """Open past its target date."""
+        return self.is_open and self.target_date < today

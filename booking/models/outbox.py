@@ -1,0 +1,106 @@
+"""What we owe the remote: one row a write, committed before any byte leaves."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+
+from booking.models.order import Order
+
+
+class Kind(models.TextChoices):
+    """The writes that a scheduling system takes from us."""
+
+    RAISE = "raise", "raise the order"
+    BOOK = "book", "book an appointment"
+    MOVE = "move", "move an appointment"
+    CANCEL = "cancel", "cancel the order"
+    HAND_OVER = "hand_over", "hand the order to a contractor"
+
+
+class State(models.TextChoices):
+    """What is known of a write."""
+
+    PLANNED = "planned", "to be sent"
+    SENDING = "sending", "being sent"
+    UNKNOWN = "unknown", "sent, answer not known"
+    CONFIRMED = "confirmed", "done"
+    REFUSED = "refused", "refused"
+    NEEDS_STAFF = "needs_staff", "a person must look"
+
+
+LIVE = [State.PLANNED, State.SENDING, State.UNKNOWN]
+
+
+class CommandQuerySet(models.QuerySet["Command"]):
+    """Commands by what is to be done about them."""
+
+    def live(self) -> "CommandQuerySet":
+        """Not settled yet."""
+        return self.filter(state__in=LIVE)
+
+    def unleased(self) -> "CommandQuerySet":
+        """In nobody's hands."""
+        return self.filter(models.Q(lease_until__isnull=True) | models.Q(lease_until__lt=Now()))
+
+    def due(self) -> "CommandQuerySet":
+        """To be sent, or to be read back, now."""
+        return self.filter(state__in=[State.PLANNED, State.UNKNOWN], due_at__lte=Now()).unleased()
+
+    def abandoned(self) -> "CommandQuerySet":
+        """Being sent by somebody who is not coming back."""
+        return self.filter(state=State.SENDING, lease_until__lt=Now())
+
+    def waiting_for_staff(self) -> "CommandQuerySet":
+        """Those that only a person can judge."""
+        return self.filter(state=State.NEEDS_STAFF)
+
+
+class Command(models.Model):
+    """One write: the intent, who wanted it, how often it was tried and how it ended. All times are the database's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(Order, models.CASCADE, related_name="commands")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    key = models.CharField("form token", max_length=80, unique=True)
+    payload = models.JSONField(default=dict)
+    by = models.CharField("who wanted it", max_length=64)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.PLANNED)
+    created_at = models.DateTimeField(db_default=Now())
+    due_at = models.DateTimeField(db_default=Now())
+    lease = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    sends = models.PositiveSmallIntegerField(default=0)
+    delays = models.PositiveSmallIntegerField("times put off", default=0)
+    unknown_since = models.DateTimeField(null=True)
+    looks = models.PositiveSmallIntegerField("reads since unknown", default=0)
+    absences = models.PositiveSmallIntegerField("reads after quarantine that found nothing", default=0)
+    settled_at = models.DateTimeField(null=True)
+    reason = models.TextField("why, for staff", blank=True)
+    evidence = models.JSONField(default=dict)
+
+    objects = CommandQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                name="command_one_live_per_order", fields=["order"], condition=models.Q(state__in=LIVE)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="command_due", condition=models.Q(state__in=LIVE)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.order_id}"
+
+    @property
+    def live(self) -> bool:
+        """Not settled yet."""
+        return self.state in LIVE
+
+    @property
+    def was_unknown(self) -> bool:
+        """An earlier send may have arrived."""
+        return self.unknown_since is not None

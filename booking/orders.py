@@ -1,0 +1,98 @@
+"""Orders: raise one, cancel one, read one again."""
+
+import datetime as dt
+import secrets
+from dataclasses import asdict, dataclass
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from booking import outbox
+from booking.models import Command, Order
+from booking.models.outbox import Kind
+from booking.schedulers.base import Contact
+
+# No I, L, O, U, 0 or 1: a number is read out over the telephone.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class Busy(Exception):
+    """Something else about this order is still being settled; `command` says what."""
+
+    def __init__(self, command: Command) -> None:
+        super().__init__(str(command))
+        self.command = command
+
+
+class NotPossible(Exception):
+    """The order is in no state for that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What shall be done, for whom and by when, copied from wherever the caller has it."""
+
+    customer: str
+    description: str
+    priority: str
+    target_date: dt.date
+    contact: Contact
+    codes: tuple[str, ...] = ()
+    template: int | None = None
+    supplier: str = ""
+    supplier_name: str = ""
+    out_of_hours: bool = False
+    two_to_attend: bool = False
+    scheduler: str = "connect"
+
+
+def raise_order(work: Work, *, key: str, by: str) -> Order:
+    """The order and the intent to raise it, in one transaction; the same key answers the same order for ever."""
+    known = Command.objects.filter(key=key).select_related("order").first()
+    if known is not None:
+        return known.order
+    try:
+        with transaction.atomic():
+            facts = {**asdict(work), "codes": list(work.codes), "contact": asdict(work.contact)}
+            order = Order.objects.create(number=new_number(), **facts)
+            outbox.plan(order, Kind.RAISE, key=key, by=by)
+            return order
+    except IntegrityError:
+        # Another click with this key was faster: its order is the order.
+        return Command.objects.select_related("order").get(key=key).order
+
+
+def cancel(order: Order, *, reason: str, description: str = "", key: str, by: str) -> Command:
+    """The intent to cancel the whole order. Raises Busy or NotPossible."""
+    return intend(order, Kind.CANCEL, key=key, by=by, payload={"reason": reason, "description": description})
+
+
+def intend(order: Order, kind: Kind, *, key: str, by: str, payload: dict[str, object]) -> Command:
+    """Plans one write for an open order, under the order's lock; the same key answers the same command."""
+    with transaction.atomic():
+        held = Order.objects.select_for_update().get(pk=order.pk)
+        known = Command.objects.filter(key=key, order=held).first()
+        if known is not None:
+            return known
+        busy = held.commands.live().first()
+        if busy is not None:
+            raise Busy(busy)
+        if not held.is_open:
+            raise NotPossible(f"the order is {held.get_state_display()}")
+        return outbox.plan(held, kind, key=key, by=by, payload=payload)
+
+
+def new_number() -> str:
+    """A fresh order number: the installation's prefix and 49 random bits, so that none is ever used twice."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(10))
+    return f"{settings.ORDER_NUMBER_PREFIX}-{letters[:5]}-{letters[5:]}"
+
+
+def pending(order: Order) -> Command | None:
+    """The write that is not settled yet, if there is one."""
+    return order.commands.live().first()
+
+
+def newest(order: Order) -> Command | None:
+    """The write that was wanted last."""
+    return order.commands.order_by("-created_at").first()

@@ -1,0 +1,64 @@
+"""Questions to the remote whose answers are kept: one asker at a time, nobody else waits for the remote."""
+
+import datetime as dt
+import logging
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from booking import remote
+from booking.models import Reading
+from booking.moments import later
+from booking.schedulers.base import SchedulerError
+
+log = logging.getLogger(__name__)
+
+# Longer than any read of a remote may take.
+ASKING = dt.timedelta(seconds=30)
+
+
+def last(key: str) -> Reading:
+    """The last good copy, or an empty one; asks nobody."""
+    return Reading.objects.filter(pk=key).first() or Reading(key=key)
+
+
+def ask(key: str, question: Callable[[], dict[str, Any]]) -> Reading:
+    """Puts the question to the remote, unless somebody is doing so, and answers the newest copy there is.
+
+    A remote that fails leaves the old copy in place and `failed_at` set.
+    """
+    asker = uuid.uuid4()
+    Reading.objects.bulk_create([Reading(key=key)], ignore_conflicts=True)
+    free = Q(asking__isnull=True) | Q(asking_until__lt=Now())
+    if not Reading.objects.filter(free, pk=key).update(asking=asker, asking_until=later(ASKING)):
+        return last(key)
+    try:
+        with remote.away():
+            data = question()
+    except SchedulerError as error:
+        log.warning("a reading failed: %s", error.reason)
+        keep(key, None, asker=asker)
+    else:
+        keep(key, data, asker=asker)
+    return last(key)
+
+
+def keep(key: str, data: dict[str, Any] | None, *, asker: uuid.UUID | None = None) -> None:
+    """Stores an answer (None: the remote failed); with `asker`, only while that asker still holds the question."""
+    answer: dict[str, Any]
+    if data is None:
+        answer = {"failed_at": Now()}
+    else:
+        answer = {"data": data, "read_at": Now(), "failed_at": None}
+    if asker is None:
+        Reading.objects.update_or_create(pk=key, defaults=answer)
+        return
+    Reading.objects.filter(pk=key, asking=asker).update(asking=None, asking_until=None, **answer)
+
+
+def outdate(key: str) -> None:
+    """The copy no longer counts as answered: the world has changed."""
+    Reading.objects.filter(pk=key).update(read_at=None, failed_at=None)

@@ -1,0 +1,9 @@
+"""The facts of the face: people, homes, how to reach them, what they told us and what we told them."""
+
+from portal.models.contact import ContactDetails
+from portal.models.home import Home, Tenancy
+from portal.models.message import Message
+from portal.models.person import Person
+from portal.models.repair import Repair
+
+__all__ = ["ContactDetails", "Home", "Message", "Person", "Repair", "Tenancy"]

@@ -1,0 +1,27 @@
+"""Every address of the portal."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import errors, landlord, pages
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.site_header = "Repairs: administration"
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.broken
+
+urlpatterns = [
+    path("", pages.start, name="start"),
+    path("emergency/", pages.emergency, name="emergency"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("theme.css", landlord.theme, name="theme"),
+    path("", include("portal.accounts.urls")),
+    path("repairs/", include("portal.repairs.urls")),
+    path("officers/", include("portal.officers.urls")),
+    path("admin/", admin.site.urls),
+]
