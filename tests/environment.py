@@ -1,15 +1,12 @@
 """What the tests run in: settings before Django reads them, our own PostgreSQL where nobody named one."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
-from portal.demo import postgres
+from portal.demo import throwaway
 
 FIXED = {
     "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ",
@@ -55,19 +52,6 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     if not os.environ.get("DATABASE_URL"):
         stack = ExitStack()
         early_config.add_cleanup(stack.close)
-        os.environ["DATABASE_URL"] = stack.enter_context(postgres.running(make_folder(stack), durable=False))
-        early_config.add_cleanup(lambda: os.environ.pop("DATABASE_URL", None))
+        os.environ["DATABASE_URL"] = stack.enter_context(throwaway.running())
+        stack.callback(os.environ.pop, "DATABASE_URL", None)
     return (yield)
-
-
-def make_folder(stack: ExitStack) -> Path:
-    """A temporary folder that PostgreSQL's demoted user can reach."""
-    folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
-    stack.callback(shutil.rmtree, folder, ignore_errors=True)
-    folder.chmod(0o711)
-    if postgres.is_reachable(folder):
-        return folder
-    folder = Path(tempfile.mkdtemp(prefix="portal-tests-", dir="/var/tmp"))
-    stack.callback(shutil.rmtree, folder, ignore_errors=True)
-    folder.chmod(0o711)
-    return folder

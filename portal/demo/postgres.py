@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import pwd
 import secrets
 import shutil
 import signal
@@ -9,6 +10,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -22,9 +24,19 @@ DEMOTED = "nobody"
 HASTY = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running PostgreSQL."""
+
+    child: Child
+    log: Path
+    url: str
+    """The portal's database, as the portal's own role."""
+
+
 @contextmanager
-def running(folder: Path, *, durable: bool = True) -> Iterator[str]:
-    """The DATABASE_URL of a server whose data lie in that folder; it stops with the context.
+def running(folder: Path, *, durable: bool = True) -> Iterator[Server]:
+    """A server whose data lie in that folder; it stops with the context.
 
     The folder must be reachable by `nobody` where we are root. Without `durable` nothing survives a power
     cut, and everything is faster.
@@ -38,8 +50,9 @@ def running(folder: Path, *, durable: bool = True) -> Iterator[str]:
     try:
         password = secrets.token_urlsafe(24)
         create_role(admin, password=password)
-        server = admin.rpartition("@")[2].partition("/")[0]
-        yield f"postgres://{ROLE}:{password}@{server}/{DATABASE}"
+        address = admin.rpartition("@")[2].partition("/")[0]
+        url = f"postgres://{ROLE}:{password}@{address}/{DATABASE}"
+        yield Server(child=child, log=folder / "log", url=url)
     finally:
         processes.stop(child, sign=signal.SIGINT)
 
@@ -68,6 +81,7 @@ def prepare(folder: Path, *, programs: Path, user: str | None) -> str:
     password_file = folder / "password"
     data = folder / "data"
     if data.exists() and password_file.exists():
+        check_owner(data, user=user)
         return password_file.read_text()
     password = secrets.token_urlsafe(24)
     unfinished = folder / "unfinished"
@@ -86,6 +100,14 @@ def prepare(folder: Path, *, programs: Path, user: str | None) -> str:
     password_file.write_text(password)
     unfinished.rename(data)
     return password
+
+
+def check_owner(data: Path, *, user: str | None) -> None:
+    """The data were made by whom they will be served by: root and another person cannot share them."""
+    expected = pwd.getpwnam(user).pw_uid if user else os.geteuid()
+    if data.stat().st_uid != expected:
+        message = f"{data} was made by another user: start as that user, or empty it with make demo-reset."
+        raise CannotStart(message)
 
 
 def initialise(data: Path, password_file: Path, *, programs: Path, user: str | None) -> None:

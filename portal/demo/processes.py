@@ -6,6 +6,7 @@ import pwd
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -84,6 +85,20 @@ def free_port(*, preferred: int = 0) -> int:
                 continue
             return int(probe.getsockname()[1])
     message = f"No port between {preferred} and {preferred + 49} is free on 127.0.0.1."
+    raise CannotStart(message)
+
+
+def wait_for(child: Child, *, port: int, name: str, log: Path, patience: float = 60) -> None:
+    """Somebody listens on the port, or the child has ended and its log is shown."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline and child.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    message = f"{name} did not start:\n{tail(log)}"
     raise CannotStart(message)
 
 

@@ -1,0 +1,42 @@
+# Two commands: `make demo` and `make test`. Everything else is what they call.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUNTIME := .venv/runtime.stamp
+TESTS := .venv/test.stamp
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+demo: $(RUNTIME)  ## the portal with all that it needs on this machine, until Ctrl-C
+	@exec $(BIN)/python -m portal.demo --leashed
+
+demo-reset: $(RUNTIME)  ## empty the demo
+	@exec $(BIN)/python -m portal.demo --reset
+
+test: check .browser  ## the checks and the whole suite
+	@exec $(BIN)/pytest -q -n 2 --dist loadfile
+
+check: $(TESTS)  ## style, types, rules of the rooms, migrations, production settings
+	@.ci/check
+
+bench: $(TESTS) .browser  ## how fast each page is, beside a bare Django view
+	@exec $(BIN)/python -m tests.bench
+
+lock:  ## write the lock files again from pyproject.toml (needs uv)
+	@.ci/lock
+
+$(RUNTIME): requirements.lock | .venv
+	@.ci/install requirements.lock $@
+
+$(TESTS): requirements-test.lock | .venv
+	@.ci/install requirements-test.lock $@
+	@touch $(RUNTIME)
+
+.venv:
+	@PYTHON="$(PYTHON)" .ci/venv
+
+.browser:
+	@.ci/browser
+
+.PHONY: help demo demo-reset test check bench lock .venv .browser

@@ -1,0 +1,19 @@
+"""How gunicorn serves the portal: `gunicorn -c portal/gunicorn.py`."""
+
+import os
+
+wsgi_app = "portal.wsgi"
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+# A gevent worker waits for many remotes at once; one worker a core does the rest.
+worker_class = "gevent"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_connections = 1000
+# Without it one worker may hold every connection while the other idles.
+reuse_port = True
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+# A worker grows a little with every page; the spread keeps them from restarting together.
+max_requests = 20_000
+max_requests_jitter = 2_000
+control_socket_disable = True
