@@ -4,12 +4,11 @@ import argparse
 import os
 import shlex
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 from portal.demo import folder as folders
-from portal.demo import postgres, processes, valkey
+from portal.demo import cast, postgres, processes, valkey
 from portal.demo.processes import CannotStart
 from portal.demo.supervisor import Stopped, Supervisor, say
 
@@ -161,15 +160,12 @@ def find_port(what: str, preferred: int) -> int:
 
 def introduce(folder: Path, env: dict[str, str]) -> None:
     """Says where everything is, who can sign in and where their codes show up."""
-    said = subprocess.run(
-        [sys.executable, "-m", "portal.demo.people"], env=env, capture_output=True, text=True, check=False
-    )
     connect = (
         f"{env['SANDBOX']}  (pretend Connect: orders and diary)" if "SANDBOX" in env else env["CONNECT_URL"]
     )
     codes = env.get("MAILBOX", "sent by e-mail, as EMAIL_URL says")
     say(
-        f"\n{said.stdout.rstrip()}\n\n"
+        f"\nSign in with one of these addresses and the code that is sent to it:\n\n{cast.describe()}\n\n"
         f"  The portal     {env['SITE_URL']}/\n"
         f"  Their codes    {codes}\n"
         f"  Connect        {connect}\n"

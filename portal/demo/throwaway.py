@@ -1,4 +1,4 @@
-"""A PostgreSQL for one command, `python -m portal.demo.throwaway COMMAND …`, unless DATABASE_URL names one."""
+"""A PostgreSQL for one command, `python -m portal.demo.throwaway COMMAND`, where DATABASE_URL names none."""
 
 import os
 import subprocess
