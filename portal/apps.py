@@ -1,6 +1,7 @@
 """The face as a Django app."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class PortalConfig(AppConfig):
@@ -8,3 +9,9 @@ class PortalConfig(AppConfig):
 
     name = "portal"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hand our checks to Django."""
+        from portal import landlord
+
+        checks.register(landlord.check_colour, "portal")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 
@@ -95,7 +95,6 @@ def complain(colour: str) -> str | None:
     return None
 
 
-@register("portal")
 def check_colour(**kwargs: Any) -> list[CheckMessage]:
     """portal.E101: the landlord's colour can be read under white text."""
     complaint = complain(settings.LANDLORD_COLOUR)

@@ -115,6 +115,8 @@ CSRF_FAILURE_VIEW = "portal.errors.csrf_failed"
 LANDLORD_NAME = env.str("LANDLORD_NAME", default="Riverside Homes")
 LANDLORD_PHONE = env.str("LANDLORD_PHONE", default="0800 496 0100")
 LANDLORD_EMERGENCY_PHONE = env.str("LANDLORD_EMERGENCY_PHONE", default="0800 496 0199")
+# The colour of header, buttons and links: #rrggbb, readable under white text (portal.E101).
+LANDLORD_COLOUR = env.str("LANDLORD_COLOUR", default="#0b5d5e")
 # The team that reads what the diagnosis tree has no answer for.
 LANDLORD_REPAIRS_EMAIL = env.str("LANDLORD_REPAIRS_EMAIL", default="repairs@riverside.example")
 # An appointment nearer than this many days is changed by telephone.
@@ -157,7 +159,9 @@ QUARANTINE_SECONDS = env.float("QUARANTINE_SECONDS", default=105)
 # --- messages ---------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"{LANDLORD_NAME} repairs <repairs@riverside.example>")
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=f"{LANDLORD_NAME} repairs <repairs@riverside.example>"
+)
 # The address that links in e-mails begin with.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 
