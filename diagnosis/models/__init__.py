@@ -1,0 +1,7 @@
+"""The facts of the diagnosis tree: what may be wrong, how soon it is mended, and who comes."""
+
+from .index import Entry, Word
+from .nodes import Area, Category, Contractor, RepairCode, SubArea
+from .work import Priority, Supplier
+
+__all__ = ["Area", "Category", "Contractor", "Entry", "Priority", "RepairCode", "SubArea", "Supplier", "Word"]
