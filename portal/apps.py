@@ -12,6 +12,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand our checks to Django."""
+        from portal import checks as ours
         from portal import landlord
 
+        ours.register()
         checks.register(landlord.check_colour, "portal")

@@ -1,12 +1,15 @@
-"""Every setting, read from the environment once; docs/settings.md explains each for people who run the portal."""
+"""Every setting, read from the environment once; docs/settings.md explains each to people who run it."""
 
 from pathlib import Path
 
-import environ
 from csp.constants import NONE, SELF
 
+from portal.environment import Environment
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Environment()
+# Filled while this file is read; portal.checks says them in sentences.
+ENVIRONMENT_WRONG, ENVIRONMENT_MISSING = env.wrong, env.missing
 
 # --- where we run -----------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
@@ -135,7 +138,7 @@ SCHEDULERS = {
     "connect": {
         "factory": "booking.schedulers.connect.build",
         "options": {
-            "url": env.str("CONNECT_URL", default=""),
+            "url": env.str("CONNECT_URL", default="").rstrip("/"),
             "username": env.str("CONNECT_USERNAME", default=""),
             "password": env.str("CONNECT_PASSWORD", default=""),
             "contract": env.str("CONNECT_CONTRACT", default=""),

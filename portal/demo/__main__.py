@@ -7,8 +7,8 @@ import signal
 import sys
 from pathlib import Path
 
-from portal.demo import folder as folders
 from portal.demo import cast, postgres, processes, valkey
+from portal.demo import folder as folders
 from portal.demo.processes import CannotStart
 from portal.demo.supervisor import Stopped, Supervisor, say
 

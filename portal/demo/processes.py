@@ -10,11 +10,20 @@ import time
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypedDict
 
 Child = subprocess.Popen[bytes]
 
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None, use_errno=True)
+
+
+class Demotion(TypedDict, total=False):
+    """What subprocess takes to run a child as somebody else."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 class CannotStart(Exception):
@@ -51,12 +60,12 @@ def leash(farewell: signal.Signals, parent: int) -> None:
         os.kill(os.getpid(), farewell)
 
 
-def demotion(user: str | None) -> dict[str, int | list[int]]:
+def demotion(user: str | None) -> Demotion:
     """What makes a child of root run as that user; nothing where there is none."""
     if user is None:
         return {}
     person = pwd.getpwnam(user)
-    return {"user": person.pw_uid, "group": person.pw_gid, "extra_groups": []}
+    return Demotion(user=person.pw_uid, group=person.pw_gid, extra_groups=[])
 
 
 def stop(child: Child, *, sign: signal.Signals = signal.SIGTERM, patience: float = 10) -> None:
