@@ -84,7 +84,7 @@ SHOWN = {
 
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """One example page."""
-    request.user = SimpleNamespace(is_authenticated=True, is_staff=name == "notes")
+    request.user = SimpleNamespace(is_authenticated=True, is_officer=name == "notes")
     text = (FOLDER / f"{name}.html").read_text()
     template = engines["django"].from_string(text)
     return HttpResponse(template.render(SHOWN.get(name, dict)(), request))
