@@ -1,4 +1,4 @@
-"""What every scheduling system does for us, and the frozen objects that pass between it and the booking heart.
+"""What every scheduling system does for us, and the frozen objects that pass between it and the heart.
 
 A scheduler is built by the factory that the registry names: `build(options, clock=…, store=…) -> Scheduler`.
 It keeps no state of its own beside what the store holds, so that any number of processes may have one each.
@@ -16,7 +16,7 @@ Clock = Callable[[], dt.datetime]
 
 # --- what may go wrong: four errors, by what is known afterwards --------------------------------------------
 class SchedulerError(Exception):
-    """The remote did not do, or may not have done, what was asked; `reason` is for staff, never for a tenant."""
+    """The remote did not, or may not have, done what was asked; `reason` is for staff, never for a tenant."""
 
     def __init__(self, reason: str, *, evidence: Mapping[str, Any] | None = None) -> None:
         super().__init__(reason)
@@ -26,7 +26,7 @@ class SchedulerError(Exception):
 
 
 class Unavailable(SchedulerError):
-    """Certainly not done, and asking again later may work: refused connection, open breaker, 401, 429, wrong address."""
+    """Certainly not done, and asking again later may work: no connection, open breaker, 401, wrong address."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Unavailable(SchedulerError):
         self.retry_after = retry_after
         """Seconds the remote asked us to wait, if it said."""
         self.misconfigured = misconfigured
-        """True where only a person can mend it (credentials, address, permission): hold everything, lose nothing."""
+        """True where only a person can mend it (password, address, permission): hold everything, lose nothing."""
 
 
 class Refused(SchedulerError):
@@ -166,7 +166,7 @@ class RemoteOrder:
 
 
 class VisitState(Enum):
-    """Where a visit stands. BOOKED, STARTED are live; UNKNOWN is shown as "ask us" and can be neither moved nor cancelled."""
+    """Where a visit stands. BOOKED, STARTED are live; UNKNOWN is "ask us", neither moved nor cancelled."""
 
     BOOKED = "booked"
     STARTED = "started"

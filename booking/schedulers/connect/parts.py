@@ -1,0 +1,121 @@
+"""What Connect's objects are made of: people, places, codes, windows."""
+
+from booking.schedulers.connect.fields import (
+    ContactPreference,
+    Decimal,
+    Flag,
+    MessagingPreference,
+    Remote,
+    Text,
+    Text32,
+    Text48,
+    Text64,
+    Text128,
+    Whole,
+)
+
+
+class PlanningWindow(Remote):
+    """A planning window; `Id` differs from one environment to the next."""
+
+    id: Whole = None
+    name: Text = None
+    start_hour: Whole = None
+    start_minute: Whole = None
+    end_hour: Whole = None
+    end_minute: Whole = None
+
+
+class Address(Remote):
+    """Where somebody lives."""
+
+    external_id: Text64 = None
+    line1: Text128 = None
+    line2: Text128 = None
+    line3: Text128 = None
+    city: Text64 = None
+    post_code: Text48 = None
+    region: Text64 = None
+
+
+class Contact(Remote):
+    """A person of the customer record."""
+
+    external_id: Text64 = None
+    address: Address | None = None
+    first_name: Text64 = None
+    last_name: Text64 = None
+    home_phone: Text32 = None
+    work_phone: Text32 = None
+    mobile_phone: Text32 = None
+    email_address: Text64 = None
+
+
+class InvoiceAddress(Remote):
+    """Where the invoice goes."""
+
+    contact_name: Text = None
+    contact_mobile_number: Text = None
+    contact_landline_number: Text = None
+    contact_email_address: Text = None
+    line1: Text128 = None
+    line2: Text128 = None
+    line3: Text128 = None
+    city: Text64 = None
+    region: Text64 = None
+    post_code: Text48 = None
+    country: Text48 = None
+    zone: Text48 = None
+
+
+class Customer(Remote):
+    """A customer as orders name it; not the v4 record of the Customer call."""
+
+    external_id: Text64 = None
+    organisation_external_id: Text64 = None
+    name: Text64 = None
+    landlord_reference: Text128 = None
+    primary_contact: Contact | None = None
+    primary_address: Address | None = None
+    invoice_address: InvoiceAddress | None = None
+
+
+class OrderContact(Remote):
+    """Whom to ask for about one order."""
+
+    contact_name: Text = None
+    home_phone: Text = None
+    work_phone: Text = None
+    mobile_phone: Text = None
+    email_address: Text = None
+    messaging_preference: MessagingPreference = None
+    contact_preference: ContactPreference = None
+
+
+class JobCode(Remote):
+    """A repair (SOR) code."""
+
+    code_external_id: Text = None
+    description: Text = None
+    short_description: Text = None
+    contract_external_id: Text = None
+    work_type_external_id: Text = None
+    work_category_external_id: Text = None
+    sort_code: Text = None
+    unit_of_measure: Text = None
+    standard_minute_value: Whole = None
+    resource_category_external_id: Text = None
+    resource_sub_category_external_id: Text = None
+    skill_external_id: Text = None
+    quantity: Decimal = None
+    standard_price: Decimal = None
+    standard_cost: Decimal = None
+    location: Text = None
+    planned: Flag = None
+    cost_centre: Text = None
+    account_code: Text = None
+    sor_sequence_number: Text = None
+    trade_code: Text = None
+    is_pricing_only: Flag = None
+    capital: Flag = None
+    diagnostic_code: Flag = None
