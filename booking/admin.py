@@ -1,0 +1,78 @@
+"""Orders and what we owe the remote, for looking at: the only code that changes them is the booking heart."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from booking.models import Appointment, Command, Order
+
+if TYPE_CHECKING:
+    # Generic for the type checker alone.
+    ModelAdmin = admin.ModelAdmin[models.Model]
+    TabularInline = admin.TabularInline[models.Model, models.Model]
+else:
+    ModelAdmin, TabularInline = admin.ModelAdmin, admin.TabularInline
+
+
+class ForLooking:
+    """Nothing here is added, changed or deleted by hand."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never; the right to view is enough to look."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never."""
+        return False
+
+
+class AppointmentInline(ForLooking, TabularInline):
+    """When somebody comes, below its order."""
+
+    model = Appointment
+    fields = ["date", "window_name", "state", "result", "visit"]
+    extra = 0
+
+
+class CommandInline(ForLooking, TabularInline):
+    """What was asked of the remote, below its order."""
+
+    model = Command
+    fields = ["created_at", "kind", "state", "by", "reason"]
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Order)
+class OrderAdmin(ForLooking, ModelAdmin):
+    """Orders by number or by home."""
+
+    list_display = ["number", "customer", "state", "raised_at", "target_date", "supplier_name"]
+    list_filter = ["state", "raised_at"]
+    search_fields = ["number", "customer"]
+    search_help_text = "An order number or a property reference"
+    ordering = ["-raised_at"]
+    inlines = [AppointmentInline, CommandInline]
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(Command)
+class CommandAdmin(ForLooking, ModelAdmin):
+    """Writes to the remote, and what is known of each."""
+
+    list_display = ["created_at", "order", "kind", "state", "by", "sends", "reason"]
+    list_filter = ["state", "kind"]
+    list_select_related = ["order"]
+    search_fields = ["order__number"]
+    search_help_text = "An order number"
+    ordering = ["-created_at"]
+    exclude = ["key", "lease", "lease_until"]
+    list_per_page = 50
+    show_full_result_count = False

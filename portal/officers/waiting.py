@@ -1,0 +1,115 @@
+"""What needs a person: writes that only a person can judge, refused orders, repairs in own words."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from booking.models import Command, Order
+from booking.models.order import OrderState
+from booking.models.outbox import State
+from portal.models import Repair
+from portal.models.repair import RepairState
+
+MOST = 20
+Found = tuple[dt.datetime, uuid.UUID, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """One thing for a person to look at."""
+
+    at: dt.datetime
+    what: str
+    order: Order | None = None
+    repair: Repair | None = None
+    reason: str = ""
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Twenty matters, newest first, and where the next twenty begin ("" where there are no more)."""
+
+    matters: list[Matter]
+    following: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the list: before that moment, and in it before that id."""
+
+    at: dt.datetime
+    pk: uuid.UUID
+
+    @classmethod
+    def read(cls, text: str) -> "Place | None":
+        """What `str` wrote; None for anything else."""
+        at, _, pk = text.partition("_")
+        try:
+            place = cls(dt.datetime.fromisoformat(at), uuid.UUID(pk))
+        except ValueError:
+            return None
+        return place if place.at.tzinfo else None
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.pk}"
+
+
+def page(*, before: Place | None = None) -> Page:
+    """The newest matters, or those before that place; five queries however many there are."""
+    commands = Command.objects.waiting_for_staff().annotate(at=Coalesce("settled_at", "created_at"))
+    orders = Order.objects.filter(state=OrderState.REFUSED).annotate(at=F("raised_at"))
+    repairs = Repair.objects.filter(state=RepairState.REQUESTED)
+    repairs = repairs.annotate(at=Coalesce("reported_at", "started_at"))
+    first, *others = (
+        _part(rows, what, before)
+        for rows, what in [(commands, "command"), (orders, "order"), (repairs, "repair")]
+    )
+    found = list(first.union(*others, all=True).order_by("-at", "-id")[: MOST + 1])
+    shown = found[:MOST]
+    following = str(Place(shown[-1][0], shown[-1][1])) if len(found) > MOST else ""
+    return Page(_matters(shown), following)
+
+
+def _part(rows: QuerySet[Any], what: str, before: Place | None) -> QuerySet[Any, Any]:
+    if before is not None:
+        rows = rows.filter(Q(at__lt=before.at) | Q(at=before.at, pk__lt=before.pk))
+    listed: QuerySet[Any, Any] = rows.annotate(what=Value(what)).values_list("at", "id", "what")
+    return listed.order_by("-at", "-pk")[: MOST + 1]
+
+
+def _matters(found: list[Found]) -> list[Matter]:
+    commands = _these(Command.objects.select_related("order"), found, "command")
+    orders = _these(Order.objects.all(), found, "order")
+    repairs = _these(Repair.objects.select_related("tenancy__home", "reported_by"), found, "repair")
+    said = {one.order_id: one for one in Command.objects.filter(order__in=orders, state=State.REFUSED)}
+    matters = []
+    for at, pk, what in found:
+        if what == "command" and pk in commands:
+            matters.append(_of_command(commands[pk], at))
+        elif what == "order" and pk in orders:
+            matters.append(_of_order(orders[pk], said.get(pk), at))
+        elif what == "repair" and pk in repairs:
+            matters.append(Matter(at=at, what="Described by the tenant, to be planned", repair=repairs[pk]))
+    return matters
+
+
+def _these(rows: QuerySet[Any], found: list[Found], what: str) -> dict[uuid.UUID, Any]:
+    return rows.in_bulk([pk for _, pk, kind in found if kind == what])
+
+
+def _of_command(command: Command, at: dt.datetime) -> Matter:
+    what = f"Not clear whether Connect did this: {command.get_kind_display()}"
+    return Matter(at=at, what=what, order=command.order, reason=command.reason, evidence=command.evidence)
+
+
+def _of_order(order: Order, said: Command | None, at: dt.datetime) -> Matter:
+    if said is None:
+        return Matter(at=at, what="Connect refused the order", order=order)
+    return Matter(
+        at=at, what="Connect refused the order", order=order, reason=said.reason, evidence=said.evidence
+    )
