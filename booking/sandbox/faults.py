@@ -1,0 +1,217 @@
+"""Misbehaviour on demand: which call shall fail next, how, and how often."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from threading import Event, Lock
+from typing import Any, Protocol
+
+from .messages import Answer, Refused, as_json, as_page
+
+SLOT_TAKEN = "The appointment slot is no longer available."
+_BROKEN_PAGE = (
+    "<!DOCTYPE html><html><head><title>Server Error</title></head><body><h1>Server Error</h1>"
+    "<h2>Bad gateway: the specified CGI application encountered an error.</h2></body></html>"
+)
+_LOGIN_PAGE = (
+    "<!DOCTYPE html><html><head><title>Sign in</title></head><body><form method=post action='/login'>"
+    "<label>User name <input name=user></label><label>Password <input type=password name=word></label>"
+    "<button>Sign in</button></form></body></html>"
+)
+
+
+class Attempt(Protocol):
+    """The call as it would go without a fault."""
+
+    def run(self) -> Answer:
+        """Does it."""
+
+    def forget_token(self) -> None:
+        """The caller's token runs out just now."""
+
+    def lose_slot(self) -> None:
+        """Somebody else takes the slot that the caller asks for."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Fault:
+    """One thing that shall go wrong."""
+
+    call: str
+    """As the ledger names calls, `*` for any part of it."""
+    kind: str
+    times: int | None = 1
+    """How often; None for until it is lifted."""
+    seconds: float | None = None
+    status: int | None = None
+    order: str = ""
+    """Only for this order number."""
+    released: Event = field(default_factory=Event)
+
+    def wait(self, otherwise: float) -> None:
+        """Holds the call for its seconds, or until the faults are lifted."""
+        self.released.wait(otherwise if self.seconds is None else self.seconds)
+
+    def as_values(self) -> dict[str, Any]:
+        """What the control address shows."""
+        return {
+            "call": self.call,
+            "fault": self.kind,
+            "times": self.times,
+            "seconds": self.seconds,
+            "status": self.status,
+            "order": self.order,
+        }
+
+
+class Faults:
+    """What is still to go wrong, in the order in which it was asked for."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting: list[Fault] = []
+        self._released = Event()
+
+    def add(self, fault: Fault) -> None:
+        """This shall go wrong too."""
+        with self._lock:
+            fault.released = self._released
+            self._waiting.append(fault)
+
+    def claim(self, call: str, order: str) -> Fault | None:
+        """The fault that this call meets, counted as used."""
+        with self._lock:
+            fault = next((one for one in self._waiting if _meets(one, call, order)), None)
+            if fault and fault.times is not None:
+                fault.times -= 1
+                if fault.times < 1:
+                    self._waiting.remove(fault)
+            return fault
+
+    def clear(self) -> None:
+        """Nothing goes wrong any more, and whoever is held is let go at once."""
+        with self._lock:
+            self._waiting.clear()
+            self._released.set()
+            self._released = Event()
+
+    def read(self) -> list[dict[str, Any]]:
+        """What is still to come."""
+        with self._lock:
+            return [fault.as_values() for fault in self._waiting]
+
+
+def play(fault: Fault, attempt: Attempt) -> Answer:
+    """What the caller gets."""
+    return KINDS[fault.kind](fault, attempt)
+
+
+def _meets(fault: Fault, call: str, order: str) -> bool:
+    return fnmatchcase(call.lower(), fault.call.lower()) and fault.order in {"", order}
+
+
+def _latency(fault: Fault, attempt: Attempt) -> Answer:
+    fault.wait(1)
+    return attempt.run()
+
+
+def _timeout_before(fault: Fault, attempt: Attempt) -> Answer:
+    fault.wait(60)
+    return Answer(manner="gone")
+
+
+def _timeout_after(fault: Fault, attempt: Attempt) -> Answer:
+    attempt.run()
+    fault.wait(60)
+    return Answer(manner="gone")
+
+
+def _error_before(fault: Fault, attempt: Attempt) -> Answer:
+    return as_json({"Message": "An error has occurred."}, status=fault.status or 500)
+
+
+def _error_after(fault: Fault, attempt: Attempt) -> Answer:
+    attempt.run()
+    return _error_before(fault, attempt)
+
+
+def _status(fault: Fault, attempt: Attempt) -> Answer:
+    headers = {} if fault.seconds is None else {"Retry-After": f"{fault.seconds:.0f}"}
+    status = fault.status or 503
+    return as_json({"Message": f"The service answered {status}."}, status=status, headers=headers)
+
+
+def _html(fault: Fault, attempt: Attempt) -> Answer:
+    return as_page(_BROKEN_PAGE, status=fault.status or 502)
+
+
+def _login_page(fault: Fault, attempt: Attempt) -> Answer:
+    return as_page(_LOGIN_PAGE, status=fault.status or 200)
+
+
+def _truncated(fault: Fault, attempt: Attempt) -> Answer:
+    answer = attempt.run()
+    answer.body = answer.body[: max(1, len(answer.body) // 2)]
+    return answer
+
+
+def _empty(fault: Fault, attempt: Attempt) -> Answer:
+    answer = attempt.run()
+    answer.body = b""
+    return answer
+
+
+def _expired_token(fault: Fault, attempt: Attempt) -> Answer:
+    attempt.forget_token()
+    return attempt.run()
+
+
+def _slot_taken(fault: Fault, attempt: Attempt) -> Answer:
+    attempt.lose_slot()
+    return Refused(SLOT_TAKEN).answer()
+
+
+def _reset_before(fault: Fault, attempt: Attempt) -> Answer:
+    return Answer(manner="reset")
+
+
+def _reset_after(fault: Fault, attempt: Attempt) -> Answer:
+    attempt.run()
+    return Answer(manner="reset")
+
+
+def _wrong_order(fault: Fault, attempt: Attempt) -> Answer:
+    answer = attempt.run()
+    pattern = rb'("PrimaryOrderNumber":)"[^"]*"'
+    answer.body = re.sub(pattern, rb"\1" + json.dumps("SOMEBODY-ELSES-1").encode(), answer.body)
+    return answer
+
+
+def _drip(fault: Fault, attempt: Attempt) -> Answer:
+    answer = attempt.run()
+    answer.manner = "drip"
+    answer.pause = 1.0 if fault.seconds is None else fault.seconds
+    answer.released = fault.released
+    return answer
+
+
+KINDS: dict[str, Callable[[Fault, Attempt], Answer]] = {
+    "latency": _latency,
+    "timeout_before": _timeout_before,
+    "timeout_after": _timeout_after,
+    "error_before": _error_before,
+    "error_after": _error_after,
+    "status": _status,
+    "html": _html,
+    "truncated": _truncated,
+    "empty": _empty,
+    "expired_token": _expired_token,
+    "slot_taken": _slot_taken,
+    "reset_before": _reset_before,
+    "reset_after": _reset_after,
+    "login_page": _login_page,
+    "wrong_order": _wrong_order,
+    "drip": _drip,
+}

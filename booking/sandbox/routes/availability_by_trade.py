@@ -1,0 +1,28 @@
+"""AvailabilityByTrade: the times on offer before there is an order."""
+
+from .. import grid
+from ..diary import Need
+from ..messages import Answer, as_json
+from ..routing import Call, Route
+from ..tables.visits import AVAILABILITY_BY_TRADE
+from ..visits import USUAL_MINUTES
+from ..world import MULTI_TRADE, find_trade
+from ..writing import write
+
+
+def read(call: Call) -> Answer:
+    """Whole weeks of times of those who have every skill; nobody has a skill that does not exist."""
+    asked = call.read_body(AVAILABILITY_BY_TRADE, "availability")
+    asked["NumberOfWeeks"] = grid.check_weeks(asked["NumberOfWeeks"])
+    asked["Date"] = asked["Date"] or call.connect.today
+    need = Need(
+        trades=frozenset(find_trade(skill) or skill for skill in asked["Skills"] or [MULTI_TRADE]),
+        minutes=asked["Duration"] or USUAL_MINUTES,
+        district=(asked["Postcode"] or "").partition(" ")[0].upper(),
+        people=2 if asked["TwoToAttend"] else 1,
+    )
+    drawn = grid.draw(call.connect, need, since=asked["Date"], weeks=asked["NumberOfWeeks"])
+    return as_json({"Availability": write(AVAILABILITY_BY_TRADE, asked, version=call.version), **drawn})
+
+
+ROUTES = (Route(method="POST", path="/api/AvailabilityByTrade", act=read, since=3),)

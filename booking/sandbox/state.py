@@ -1,0 +1,150 @@
+"""What Connect remembers: orders, visits, accounts and the ways into its own screens."""
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import customers
+from .world import WINDOWS
+
+PLANNED, ACCEPTED, STARTED, COMPLETED, PENDING_DELETION, BOOKED, SHELVED = range(7)
+LIVE = frozenset({PLANNED, ACCEPTED, STARTED, BOOKED})
+CANCELLED_ORDER = 11
+
+
+@dataclass(slots=True, kw_only=True)
+class Order:
+    """A sales order: its values as the document names them, and what only Connect knows."""
+
+    id: int
+    values: dict[str, Any]
+    raised: dt.date
+    supplier: str | None = None
+
+    @property
+    def number(self) -> str:
+        """PrimaryOrderNumber."""
+        return str(self.values["PrimaryOrderNumber"])
+
+    @property
+    def customer(self) -> str:
+        """The customer's ExternalId."""
+        return str(self.values["Customer"]["ExternalId"])
+
+    @property
+    def cancelled(self) -> bool:
+        """The whole order is off."""
+        return bool(self.values.get("OrderStatus") == CANCELLED_ORDER)
+
+
+@dataclass(slots=True, kw_only=True)
+class Visit:
+    """An appointment of an order; without a date it waits on the shelf."""
+
+    id: str
+    order: str
+    customer: str
+    raised: dt.date
+    minutes: int
+    date: dt.date | None = None
+    window: int | None = None
+    operatives: tuple[str, ...] = ()
+    status: int = BOOKED
+    result: int = 0
+    instructions: str | None = None
+    comments: str | None = None
+
+    @property
+    def live(self) -> bool:
+        """Somebody is going to come."""
+        return self.status in LIVE
+
+    def at(self, minutes: int) -> dt.datetime | None:
+        """That minute of the visit's day."""
+        if self.date is None:
+            return None
+        return dt.datetime.combine(self.date, dt.time(minutes // 60, minutes % 60))
+
+    @property
+    def start(self) -> dt.datetime | None:
+        """When its window opens."""
+        return self.at(WINDOWS[self.window].start) if self.window else None
+
+    @property
+    def end(self) -> dt.datetime | None:
+        """The last minute of its window."""
+        return self.at(WINDOWS[self.window].last) if self.window else None
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """Somebody who came in by a jump."""
+
+    user: str
+
+
+@dataclass(slots=True)
+class State:
+    """Everything that a restart forgets."""
+
+    orders: dict[str, Order] = field(default_factory=dict)
+    visits: dict[str, Visit] = field(default_factory=dict)
+    accounts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    jump_tokens: dict[str, str] = field(default_factory=dict)
+    """Unused single sign-in tokens, and whose they are."""
+    sessions: dict[str, Session] = field(default_factory=dict)
+    callbacks: list[dict[str, Any]] = field(default_factory=list)
+    next_id: int = 70001
+
+    def add_order(self, values: dict[str, Any], *, raised: dt.date) -> Order:
+        """Keeps a new order under an internal number of ours."""
+        order = Order(id=self.next_id, values=values, raised=raised)
+        self.next_id += 1
+        self.orders[order.number] = order
+        return order
+
+    def visits_of(self, number: str) -> list[Visit]:
+        """The order's visits, oldest first."""
+        return [visit for visit in self.visits.values() if visit.order == number]
+
+
+def make_visit_id() -> str:
+    """Something that tells nobody anything."""
+    return f"{secrets.randbits(60):015x}".upper()
+
+
+def begin(today: dt.date, *, contract: str, organisation: str) -> State:
+    """The state that every sandbox starts from: empty, but for what a tenant who has left once had done."""
+    state = State()
+    raised = customers.years_before(today, 2)
+    former = customers.FORMER
+    order = state.add_order(
+        {
+            "PrimaryOrderNumber": "RV-OLD-1003",
+            "Customer": former.as_values(organisation),
+            "ContractExternalId": contract,
+            "TargetDateUTC": raised + dt.timedelta(days=28),
+            "PriorityExternalId": "ROUTINE",
+            "JobDescription": "CANARY former description: kitchen tap",
+            "PropertyWarningDescription": former.property_warning,
+            "ContactWarningDescription": former.contact_warning,
+            "OrderStatus": 0,
+        },
+        raised=raised,
+    )
+    visit = Visit(
+        id=make_visit_id(),
+        order=order.number,
+        customer=former.id,
+        raised=raised,
+        minutes=90,
+        date=raised + dt.timedelta(days=6),
+        window=22,
+        operatives=("OP-01",),
+        status=COMPLETED,
+        instructions="CANARY former instructions: the key is with a neighbour",
+        comments="CANARY former comments: occupant was unwell",
+    )
+    state.visits[visit.id] = visit
+    return state
