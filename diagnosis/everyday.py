@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 WORDS = Path(__file__).parent / "data" / "words.toml"
 LONGEST_TEXT = 200
@@ -13,7 +14,7 @@ MOST_WORDS = 12
 
 
 def plain_words(text: str) -> list[str]:
-    """Answers the words of whatever somebody has typed: small letters and digits, a bounded number of them."""
+    """Answers the words of whatever somebody has typed: small letters and digits, not too many."""
     letters = unicodedata.normalize("NFKD", re.sub(r"['’‘`]", "", text[:LONGEST_TEXT]))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.findall(r"[a-z0-9]+", bare.lower())[:MOST_WORDS]
@@ -32,5 +33,5 @@ def meanings() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _data() -> dict[str, dict[str, str]]:
+def _data() -> dict[str, Any]:
     return tomllib.loads(WORDS.read_text(encoding="utf-8"))

@@ -29,7 +29,7 @@ class Hit:
 
     @property
     def path(self) -> str:
-        """Where it stands in the tree: Baths › Bath."""
+        """Where it stands in the tree, for the line under its title."""
         return f"{self.category} › {self.sub_area}"
 
 
@@ -45,8 +45,8 @@ class Term:
 def find(text: str, *, area: str | None = None, limit: int = 8) -> list[Hit]:
     """Answers what may be meant, best first, in at most three queries; no text whatever is an error.
 
-    Each word is read as the tree spells it; the last one may be half a word. Where no word leads anywhere, the
-    whole text is compared with every entry.
+    Each word is read as the tree spells it; the last one may be half a word. Where no word leads
+    anywhere, the whole text is compared with every entry.
     """
     words = [word for word in everyday.plain_words(text) if word not in everyday.empty()]
     if not words:
@@ -70,7 +70,9 @@ def _read(words: list[str]) -> Iterator[Term]:
     candidates = _candidates([word for word in words if word not in known])
     for number, typed in enumerate(words):
         last = number == len(words) - 1
-        readings = {typed: 1.0} if typed in known else spelling.readings(typed, candidates[typed], unfinished=last)
+        readings = (
+            {typed: 1.0} if typed in known else spelling.readings(typed, candidates[typed], unfinished=last)
+        )
         for word, weight in readings.items():
             yield Term(number, word, weight)
             for meant in known.get(word, ()):
@@ -100,4 +102,4 @@ def _hits(sql: str, parameters: dict[str, Any]) -> list[Hit]:
 def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

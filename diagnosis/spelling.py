@@ -16,16 +16,15 @@ class Candidate:
 
 def readings(typed: str, candidates: list[Candidate], *, unfinished: bool) -> dict[str, float]:
     """Answers what the word may mean, each with how sure we are, from 1 down; empty if nobody can tell."""
-    if any(candidate.how == "same" for candidate in candidates):
-        return {typed: 1.0}
+    same = {typed: 1.0} if any(candidate.how == "same" for candidate in candidates) else {}
     begun = [candidate.word for candidate in candidates if candidate.how == "begins"]
     if unfinished and begun and len(typed) >= 2:
-        return dict.fromkeys(begun, 0.9)
-    return _nearest(typed, [candidate.word for candidate in candidates if candidate.how == "near"])
+        return dict.fromkeys(begun, 0.8) | same
+    return same or _nearest(typed, [candidate.word for candidate in candidates if candidate.how == "near"])
 
 
 def distance(one: str, other: str) -> int:
-    """Answers how many letters must be added, left out, changed or swapped with the next to get the other word."""
+    """Answers how many letters are added, left out, changed or swapped with the next between the two."""
     before: list[int] = []
     above = list(range(len(other) + 1))
     for i, a in enumerate(one, start=1):
@@ -52,6 +51,6 @@ def _nearest(typed: str, words: list[str]) -> dict[str, float]:
 
 
 def _allowed(typed: str) -> int:
-    if len(typed) <= 4:
+    if len(typed) <= 5:
         return 1
-    return 2 if len(typed) <= 7 else 3
+    return 2 if len(typed) <= 8 else 3

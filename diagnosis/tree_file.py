@@ -159,7 +159,9 @@ def _used_twice(tree: TreeFile) -> Iterator[str]:
         ("category address", [row.address for row in tree.categories]),
         ("leaf address", [row.address for row in tree.leaves()]),
     ]
-    named += [(f"{row.title}: sub-area address", [sub.address for sub in row.sub_areas]) for row in tree.categories]
+    named += [
+        (f"{row.title}: sub-area address", [sub.address for sub in row.sub_areas]) for row in tree.categories
+    ]
     for what, names in named:
         yield from (f"The {what} {name} is used {n} times." for name, n in Counter(names).items() if n > 1)
 

@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='repaircode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contractor', 'external'), ('supplier__isnull', False)), models.Q(('contractor', 'internal'), ('supplier__isnull', True)), _connector='OR'), name='repair_code_names_a_firm_only_when_a_firm_does_it', violation_error_message='Choose a firm if an outside firm does it, and none if our own team does.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contractor', 'external'), ('supplier__isnull', False)), models.Q(('contractor', 'internal'), ('supplier__isnull', True)), _connector='OR'), name='repair_code_names_a_firm_only_when_a_firm_does_it', violation_error_message='Choose a firm when an outside firm does it, and only then.'),
         ),
         migrations.AddConstraint(
             model_name='repaircode',

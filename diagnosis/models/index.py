@@ -27,7 +27,7 @@ class Entry(models.Model):
 
 
 class Word(models.Model):
-    """A word that the tree or the list of everyday words knows, so that typing mistakes find their way to it."""
+    """A word that the tree or the list of everyday words knows, so that typing mistakes lead to it."""
 
     word = models.CharField(max_length=64, primary_key=True)
     stem = models.CharField(max_length=64)

@@ -83,7 +83,7 @@ class SubArea(Node):
 
     @property
     def full_title(self) -> str:
-        """With what it is part of: Baths › Bath."""
+        """What it is part of, and its title."""
         return f"{self.category.title} › {self.title}"
 
 
@@ -98,7 +98,9 @@ class RepairCode(Node):
     )
     area = models.CharField("where", max_length=6, choices=Area, default=Area.HOME)
     common = models.BooleanField(default=False, help_text="Shown among the repairs that people report most.")
-    active = models.BooleanField(default=True, help_text="Untick to take it away from tenants without losing it.")
+    active = models.BooleanField(
+        default=True, help_text="Untick to take it away from tenants without losing it."
+    )
 
     code = models.CharField(
         "repair code", max_length=32, blank=True, help_text="As the scheduling system has it, as in BATH001."
@@ -108,9 +110,7 @@ class RepairCode(Node):
     )
     trade = models.CharField(max_length=64)
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="leaves")
-    contractor = models.CharField(
-        "done by", max_length=8, choices=Contractor, default=Contractor.INTERNAL
-    )
+    contractor = models.CharField("done by", max_length=8, choices=Contractor, default=Contractor.INTERNAL)
     supplier = models.ForeignKey(
         Supplier, on_delete=models.PROTECT, null=True, blank=True, related_name="leaves", verbose_name="firm"
     )
@@ -142,7 +142,7 @@ class RepairCode(Node):
                 name="repair_code_names_a_firm_only_when_a_firm_does_it",
                 condition=Q(contractor=Contractor.EXTERNAL, supplier__isnull=False)
                 | Q(contractor=Contractor.INTERNAL, supplier__isnull=True),
-                violation_error_message="Choose a firm if an outside firm does it, and none if our own team does.",
+                violation_error_message="Choose a firm when an outside firm does it, and only then.",
             ),
             models.CheckConstraint(
                 name="repair_code_is_in_the_home_or_a_shared_area_or_either",
@@ -153,5 +153,5 @@ class RepairCode(Node):
 
     @property
     def full_title(self) -> str:
-        """With what it is part of: Baths › Bath › Bath leak."""
+        """What it is part of, and its title."""
         return f"{self.sub_area.full_title} › {self.title}"

@@ -1,13 +1,14 @@
 -- Each typed word counts once per leaf, by its best reading; a word that few leaves have counts more.
 WITH term AS MATERIALIZED (
-    SELECT number, weight, plainto_tsquery('english', word) AS query
+    SELECT number, max(weight) AS weight, plainto_tsquery('english', word) AS query
     FROM unnest(%(numbers)s::int[], %(words)s::text[], %(weights)s::float[]) AS given (number, word, weight)
+    GROUP BY number, plainto_tsquery('english', word)
 ),
 matched AS (
     SELECT entry.leaf_id,
            term.number,
            term.weight * ts_rank('{0.1, 0.3, 0.6, 1.0}', entry.document, term.query) AS score,
-           count(*) OVER (PARTITION BY term.query) AS leaves
+           count(*) OVER (PARTITION BY term.number, term.query) AS leaves
     FROM term JOIN diagnosis_entry AS entry ON entry.document @@ term.query
 ),
 best AS (

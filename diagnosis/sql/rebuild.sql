@@ -6,7 +6,7 @@ WITH text AS (
            leaf.title AS title,
            leaf.keywords AS keywords,
            concat_ws(' ', leaf.hint, sub_area.title, sub_area.keywords, category.title) AS around,
-           concat_ws(' ', sub_area.hint, category.hint, category.keywords) AS far
+           category.keywords AS far
     FROM diagnosis_repaircode AS leaf
     JOIN diagnosis_subarea AS sub_area ON sub_area.id = leaf.sub_area_id
     JOIN diagnosis_category AS category ON category.id = sub_area.category_id

@@ -14,11 +14,15 @@ STARTER = Path(__file__).parents[2] / "data" / "tree.toml"
 class Command(BaseCommand):
     """Adds what the tree lacks; may run at every start."""
 
-    help = "Adds what the diagnosis tree lacks. What is there already stays as it is, unless --replace is given."
+    help = (
+        "Adds what the diagnosis tree lacks. What is there already stays as it is, unless --replace is given."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Takes the file, and whether it wins over what is there."""
-        parser.add_argument("--file", type=Path, default=STARTER, help="The tree to load; the starter tree if not given.")
+        parser.add_argument(
+            "--file", type=Path, default=STARTER, help="The tree to load; the starter tree if not given."
+        )
         parser.add_argument("--replace", action="store_true", help="Overwrite what admins have changed.")
 
     def handle(self, *args: Any, **options: Any) -> None:
