@@ -1,5 +1,6 @@
 """System checks: each wrong or missing setting has an id and a sentence that says what to set."""
 
+import logging
 import re
 from collections.abc import Iterator
 from string import Formatter
@@ -12,6 +13,10 @@ from django.core import checks
 from django.core.checks import CheckMessage, Error
 from django.core.exceptions import ImproperlyConfigured
 
+logger = logging.getLogger(__name__)
+
+CANNOT_BOOT = 3
+"""The exit code at which gunicorn stops instead of trying again for ever."""
 PRODUCTION_NEEDS = {
     "SECRET_KEY": "at least 50 random characters that nobody else knows",
     "ALLOWED_HOSTS": "the host names that people type, with commas between them",
@@ -51,6 +56,16 @@ def register() -> None:
         checks.register(check, "portal")
     for check in (check_present, check_secret_key, check_hosts, check_shared, check_mail, check_https):
         checks.register(check, "portal", deploy=True)
+
+
+def insist() -> None:
+    """End the process, with a sentence for each, where a setting is wrong in any mode."""
+    wrong = [found for found in checks.run_checks(tags=["portal"]) if found.is_serious()]
+    if wrong:
+        logger.critical(
+            "The portal cannot start:\n%s", "\n".join(f"{found.id}: {found.msg}" for found in wrong)
+        )
+        raise SystemExit(CANNOT_BOOT)
 
 
 # --- wrong in any mode --------------------------------------------------------------------------------------

@@ -148,6 +148,7 @@ def start_portal(supervisor: Supervisor, folder: Path, env: dict[str, str]) -> N
     part = supervisor.run("The portal", serve, log=log, env=env)
     port = int(env["BIND"].rpartition(":")[2])
     processes.wait_for(part.child, port=port, name=part.name, log=log)
+    processes.wait_for_page(part.child, port=port, name=part.name, log=log)
 
 
 def find_port(what: str, preferred: int) -> int:

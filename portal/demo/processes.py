@@ -1,13 +1,14 @@
 """Child processes that end when we do, even when we are killed."""
 
 import ctypes
+import http.client
 import os
 import pwd
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypedDict
@@ -98,12 +99,33 @@ def free_port(*, preferred: int = 0) -> int:
 
 
 def wait_for(child: Child, *, port: int, name: str, log: Path, patience: float = 60) -> None:
-    """Somebody listens on the port, or the child has ended and its log is shown."""
+    """Somebody listens on the port; CannotStart with the end of the log where the child has ended instead."""
+
+    def connect() -> None:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+
+    insist(connect, child=child, name=name, log=log, patience=patience)
+
+
+def wait_for_page(child: Child, *, port: int, name: str, log: Path, patience: float = 60) -> None:
+    """The child answers HTTP: what listens may still be starting those that answer."""
+
+    def ask() -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request("GET", "/")
+        connection.getresponse()
+        connection.close()
+
+    insist(ask, child=child, name=name, log=log, patience=patience)
+
+
+def insist(attempt: Callable[[], None], *, child: Child, name: str, log: Path, patience: float) -> None:
+    """Try until it works, while the child lives."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline and child.poll() is None:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
+            attempt()
+        except (OSError, http.client.HTTPException):
             time.sleep(0.05)
         else:
             return

@@ -14,11 +14,17 @@ from portal.demo import postgres
 @contextmanager
 def running() -> Iterator[str]:
     """The DATABASE_URL of a server that is fast, keeps nothing and leaves nothing."""
+    with make_folder() as folder, postgres.running(folder, durable=False) as server:
+        yield server.url
+
+
+@contextmanager
+def make_folder() -> Iterator[Path]:
+    """A temporary folder that PostgreSQL's user can reach."""
     with tempfile.TemporaryDirectory(prefix="portal-", dir=find_parent()) as name:
         folder = Path(name)
         folder.chmod(0o711)
-        with postgres.running(folder, durable=False) as server:
-            yield server.url
+        yield folder
 
 
 def find_parent() -> str | None:
