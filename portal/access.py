@@ -53,7 +53,9 @@ def tenancy(request: HttpRequest) -> Tenancy:
 
 def repair(request: HttpRequest, pk: object) -> Repair:
     """A repair of the person's present household, joint tenants' included."""
-    rows = Repair.objects.select_related("tenancy__home", "order", "code__sub_area__category", "reported_by")
+    rows = Repair.objects.select_related(
+        "tenancy__home", "order", "code__sub_area__category", "reported_by__contact_details"
+    )
     return get_object_or_404(rows, pk=pk, tenancy=tenancy(request))
 
 

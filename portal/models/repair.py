@@ -53,6 +53,8 @@ class Repair(models.Model):
     code = models.ForeignKey(RepairCode, models.SET_NULL, null=True, related_name="+")
     title = models.CharField(max_length=200, blank=True)
     """The path of the repair code as the tenant saw it; stays when the tree changes."""
+    answers = models.JSONField(default=dict)
+    """What the leaf asked and the tenant answered: "danger" and "try_first"."""
     description = models.TextField(max_length=1000, blank=True)
     access = models.TextField("what helps us at the door", max_length=300, blank=True)
     contact = models.JSONField(default=dict)

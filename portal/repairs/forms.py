@@ -1,0 +1,136 @@
+"""The shape of what a tenant types; nothing here saves anything."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from portal.models.repair import Place
+
+
+class PlaceForm(forms.Form):
+    """In the home, or in a shared area?"""
+
+    page_heading = "place"
+    place = forms.ChoiceField(
+        label="Where is the problem?",
+        choices=Place.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select where the problem is"},
+    )
+
+
+class KnownForm(forms.Form):
+    """Is it one of those?"""
+
+    known = forms.ChoiceField(
+        label="Is it one of these?",
+        choices=[("no", "No, this is a new problem")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select a repair, or say that this is a new problem"},
+    )
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["known"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*others, ("no", "No, this is a new problem")]
+
+
+class LeafForm(forms.Form):
+    """Which of these describes it best?"""
+
+    leaf = forms.ChoiceField(
+        widget=forms.RadioSelect, error_messages={"required": "Select what describes it best"}
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], question: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["leaf"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices, field.label = choices, question
+
+    page_heading = "leaf"
+
+
+class DangerForm(forms.Form):
+    """The leaf's own question about danger."""
+
+    page_heading = "danger"
+    danger = forms.ChoiceField(
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select yes or no"},
+    )
+
+    def __init__(self, *args: Any, question: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["danger"].label = question
+
+
+class DescribeForm(forms.Form):
+    """The fault in the tenant's words, and what helps at the door."""
+
+    description = forms.CharField(
+        label="What should we know about it?",
+        help_text="For example how big it is, where exactly, and since when.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": "Describe the problem in a few words",
+            "max_length": "Your description must be 1,000 characters or fewer",
+        },
+    )
+    access = forms.CharField(
+        label="Anything that helps us at the door? (optional)",
+        help_text="Such as pets, stairs, a bell that does not work, or help that you need.",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "This must be 300 characters or fewer"},
+    )
+
+
+class RequestForm(forms.Form):
+    """What the tree has no answer for."""
+
+    page_heading = "description"
+    description = forms.CharField(
+        label="Tell us what is wrong",
+        help_text="Where it is, what happens, and since when. Somebody from our repairs team reads it.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": "Tell us what is wrong",
+            "max_length": "Your description must be 1,000 characters or fewer",
+        },
+    )
+
+
+class CancelForm(forms.Form):
+    """Why the repair is no longer wanted."""
+
+    reason = forms.ChoiceField(
+        label="Why do you want to cancel?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why you want to cancel"},
+    )
+    more = forms.CharField(
+        label="Anything else? (optional)",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "This must be 300 characters or fewer"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(reason, reason) for reason in settings.CANCEL_REASONS]
+
+
+class SlotForm(forms.Form):
+    """The slot that the tenant chose, as a signed token."""
+
+    slot = forms.CharField(error_messages={"required": "Select the date and time you are free"})

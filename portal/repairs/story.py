@@ -1,0 +1,158 @@
+"""Where a repair stands, worked out from what is known: one story for the page, the list and the messages."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Prefetch, QuerySet
+
+from booking import appointments
+from booking.models import Appointment, Command, Order
+from booking.models.order import OrderState
+from booking.models.outbox import Kind, State
+from booking.schedulers.base import VisitState
+from portal.models import Repair
+from portal.models.repair import RepairState
+
+
+class Stage(StrEnum):
+    """The chapters, in words that templates use as names of their parts."""
+
+    DRAFT = "draft"
+    REQUESTED = "requested"
+    SENDING = "sending"
+    NOT_TAKEN = "not_taken"
+    HANDING_OVER = "handing_over"
+    WITH_CONTRACTOR = "with_contractor"
+    CHOOSE_TIME = "choose_time"
+    BOOKING = "booking"
+    MOVING = "moving"
+    CANCELLING = "cancelling"
+    BOOKED = "booked"
+    VISITED = "visited"
+    CANCELLED = "cancelled"
+    WITH_STAFF = "with_staff"
+
+
+WAITING = {Stage.SENDING, Stage.HANDING_OVER, Stage.BOOKING, Stage.MOVING, Stage.CANCELLING}
+PENDING = {
+    Kind.RAISE: Stage.SENDING,
+    Kind.HAND_OVER: Stage.HANDING_OVER,
+    Kind.BOOK: Stage.BOOKING,
+    Kind.MOVE: Stage.MOVING,
+    Kind.CANCEL: Stage.CANCELLING,
+}
+
+
+# What stands in the list; the date follows where there is one.
+WORDS = {
+    Stage.DRAFT: "Not finished",
+    Stage.REQUESTED: "With our repairs team",
+    Stage.SENDING: "Being sent to our booking system",
+    Stage.NOT_TAKEN: "With our repairs team, who will call you",
+    Stage.HANDING_OVER: "Being passed to the contractor",
+    Stage.WITH_CONTRACTOR: "With the contractor, who will call you",
+    Stage.CHOOSE_TIME: "Choose a time",
+    Stage.BOOKING: "We are confirming your appointment",
+    Stage.MOVING: "We are moving your appointment",
+    Stage.CANCELLING: "We are cancelling it",
+    Stage.BOOKED: "Booked for",
+    Stage.VISITED: "We came on",
+    Stage.CANCELLED: "Cancelled",
+    Stage.WITH_STAFF: "With our repairs team, who will call you",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One repair as the tenant should see it."""
+
+    repair: Repair
+    stage: Stage
+    command: Command | None = None
+    """The write that was wanted last."""
+    appointment: Appointment | None = None
+    """When somebody comes next, or came last."""
+
+    @property
+    def words(self) -> str:
+        """Where it stands, for a list."""
+        return WORDS[self.stage]
+
+    @property
+    def template(self) -> str:
+        """The part of a page that tells this chapter."""
+        return f"repairs/stages/{self.stage}.html"
+
+    @property
+    def waiting(self) -> bool:
+        """Something is not settled yet: the page looks again by itself."""
+        return self.stage in WAITING
+
+    @property
+    def delayed(self) -> bool:
+        """The remote cannot be reached, or has not answered: it will take longer than a moment."""
+        return self.waiting and self.command is not None and (self.command.delays > 1 or self.command.was_unknown)
+
+    @property
+    def refused(self) -> str:
+        """Which write was refused last, if the newest one was."""
+        return self.command.kind if self.command and self.command.state == State.REFUSED else ""
+
+    @property
+    def changeable(self) -> bool:
+        """The tenant may move or cancel it here."""
+        return self.appointment is not None and appointments.changeable(self.appointment)
+
+    @property
+    def cancellable(self) -> bool:
+        """The tenant may cancel the repair here."""
+        if self.stage in {Stage.CHOOSE_TIME, Stage.WITH_CONTRACTOR}:
+            return True
+        return self.stage == Stage.BOOKED and self.changeable
+
+
+def tell(repair: Repair) -> Story:
+    """The story of one repair, in two queries; what `load` fetched costs nothing."""
+    if repair.order is None:
+        return Story(repair, Stage.DRAFT if repair.is_draft else Stage.REQUESTED)
+    order = repair.order
+    commands = sorted(order.commands.all(), key=lambda command: command.created_at)
+    newest = commands[-1] if commands else None
+    visits = [row for row in order.appointments.all() if row.replaced_by_id is None]
+    appointment = _next_or_last(visits)
+    return Story(repair, _stage(order, newest, appointment), newest, appointment)
+
+
+def load(repairs: QuerySet[Repair]) -> QuerySet[Repair]:
+    """The repairs with all that their stories need, in two more queries however many they are."""
+    return repairs.select_related("order", "reported_by").prefetch_related(
+        Prefetch("order__commands"), Prefetch("order__appointments")
+    )
+
+
+def _stage(order: Order, command: Command | None, appointment: Appointment | None) -> Stage:
+    if order.state == OrderState.REFUSED:
+        return Stage.NOT_TAKEN
+    if order.state == OrderState.CANCELLED:
+        return Stage.CANCELLED
+    if command is not None and command.live:
+        return PENDING[Kind(command.kind)]
+    if command is not None and (
+        command.state == State.NEEDS_STAFF or (command.kind, command.state) == (Kind.HAND_OVER, State.REFUSED)
+    ):
+        return Stage.WITH_STAFF
+    if appointment is not None and appointment.live:
+        return Stage.BOOKED
+    if order.external:
+        return Stage.WITH_CONTRACTOR
+    if appointment is not None and appointment.state == VisitState.COMPLETED.value:
+        return Stage.VISITED
+    return Stage.CHOOSE_TIME
+
+
+def _next_or_last(visits: list[Appointment]) -> Appointment | None:
+    live = [visit for visit in visits if visit.live]
+    done = [visit for visit in visits if visit.state == VisitState.COMPLETED.value]
+    return live[0] if live else (done[-1] if done else None)
+
+
