@@ -36,21 +36,17 @@ class Connect:
         self.ledger = Ledger()
         self.reset()
 
-    def reset(self) -> None:
-        """Forgets everything but who is signed in."""
+    def reset(self, *, today: dt.date | None = None) -> None:
+        """Forgets everything but who is signed in, and begins again, on that day where one is named."""
         with self.lock:
-            self.override: dt.date | None = None
+            self.override = today
             self.habits = Habits()
             self.diary = Diary(self.options.seed)
             self.faults.clear()
             self.ledger.clear()
-            self.begin()
-
-    def begin(self) -> None:
-        """Starts from the first state, as of today."""
-        self.state = states.begin(
-            self.today, contract=self.options.contract, organisation=self.options.organisation
-        )
+            self.state = states.begin(
+                self.today, contract=self.options.contract, organisation=self.options.organisation
+            )
 
     @property
     def today(self) -> dt.date:

@@ -54,7 +54,7 @@ def _clear_faults(connect: Connect, request: Request, body: Body) -> Any:
 
 
 def _reset(connect: Connect, request: Request, body: Body) -> Any:
-    connect.reset()
+    connect.reset(today=_find_day(body.get("today")))
     return {}
 
 
@@ -69,10 +69,9 @@ def _act_as_staff(connect: Connect, request: Request, body: Body) -> Any:
 
 
 def _fill(connect: Connect, request: Request, body: Body) -> Any:
-    day = dt.date.fromisoformat(body["date"]) if body.get("date") else None
     taken = taking.fill(
         connect,
-        day=day,
+        day=_find_day(body.get("date")),
         window=_find_window(body.get("window")),
         trade=body.get("trade") or "",
         leave=body.get("leave", 0),
@@ -109,8 +108,7 @@ def _read_state(connect: Connect, request: Request, body: Body) -> Any:
 
 def _set_clock(connect: Connect, request: Request, body: Body) -> Any:
     with connect.lock:
-        today = body.get("today")
-        connect.override = dt.date.fromisoformat(today) if today else None
+        connect.override = _find_day(body.get("today"))
         return {"today": connect.today.isoformat()}
 
 
@@ -121,6 +119,10 @@ def _set_habits(connect: Connect, request: Request, body: Body) -> Any:
     with connect.lock:
         connect.habits = Habits(**asdict(connect.habits) | body)
         return asdict(connect.habits)
+
+
+def _find_day(day: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(day) if day else None
 
 
 def _find_window(window: int | str | None) -> int | None:
