@@ -137,9 +137,16 @@ def read(text: str) -> TreeFile:
         raise TreeFileError([f"The file is not valid TOML: {error}."]) from error
     except ValidationError as error:
         raise TreeFileError([_sentence(data, dict(found)) for found in error.errors()]) from error
-    if problems := [*_wrong_names(tree), *_used_twice(tree)]:
+    if problems := [*_without_address(tree), *_wrong_names(tree), *_used_twice(tree)]:
         raise TreeFileError(problems)
     return tree
+
+
+def _without_address(tree: TreeFile) -> Iterator[str]:
+    sub_areas = [row for category in tree.categories for row in category.sub_areas]
+    for row in (*tree.categories, *sub_areas, *tree.leaves()):
+        if not row.address:
+            yield f"{row.title}: needs a slug."
 
 
 def _wrong_names(tree: TreeFile) -> Iterator[str]:
