@@ -11,9 +11,12 @@ class PortalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hand our checks to Django."""
+        """Hand our checks to Django, and listen to what happens to orders."""
+        from booking import events
         from portal import checks as ours
         from portal import landlord
+        from portal.notices import listener
 
         ours.register()
         checks.register(landlord.check_colour, "portal")
+        events.happened.connect(listener.hear, dispatch_uid="portal.notices")

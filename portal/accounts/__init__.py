@@ -1,1 +1,1 @@
-"""Activate, sign in, verify contact details."""
+"""Sign in with a code by e-mail, sign out, confirm contact details."""

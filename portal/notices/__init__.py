@@ -1,1 +1,1 @@
-"""E-mail and SMS: what we say to people, and when."""
+"""What we say to people by e-mail, and when: words, the listener that writes letters, and their sending."""

@@ -1,0 +1,17 @@
+"""Celery's way in: a key, and one call."""
+
+from celery import shared_task
+
+from portal.notices import sending
+
+
+@shared_task(name="portal.send")  # type: ignore[untyped-decorator]
+def send(key: str) -> None:
+    """Sends one letter."""
+    sending.send(key)
+
+
+@shared_task(name="portal.send_due")  # type: ignore[untyped-decorator]
+def send_due() -> None:
+    """Finds the letters that no nudge reached."""
+    sending.send_due()
