@@ -52,6 +52,7 @@ def run(folder: Path) -> None:
     if folder.parent != folders.CHECKOUT:
         say(f"This checkout lies in a private folder, so the demo's data are in {folder}.")
     with folders.held(folder), Supervisor() as supervisor:
+        folders.clear_logs(folder)
         env = start_servers(supervisor, folder)
         start_mailbox(supervisor, folder, env)
         start_sandbox(supervisor, folder, env)
@@ -124,7 +125,6 @@ def furnish(folder: Path, env: dict[str, str]) -> None:
     """Tables, static files, tree and people stand."""
     say("Preparing the database, the static files, the diagnosis tree and the people …")
     log = folder / "logs" / "furnish.log"
-    log.unlink(missing_ok=True)
     child = processes.start([sys.executable, "-m", "portal.demo.furnish"], log=log, env=env)
     try:
         code = child.wait()

@@ -35,6 +35,12 @@ def make(folder: Path) -> None:
         (folder / part).mkdir(mode=0o700, exist_ok=True)
 
 
+def clear_logs(folder: Path) -> None:
+    """The logs are those of this run."""
+    for log in (*folder.glob("logs/*.log"), folder / "postgres" / "log", folder / "valkey" / "log"):
+        log.unlink(missing_ok=True)
+
+
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Nobody else uses the folder meanwhile; CannotStart where somebody does."""

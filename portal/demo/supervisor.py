@@ -4,7 +4,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -39,6 +39,7 @@ class Supervisor:
     def __init__(self) -> None:
         self.parts: list[Part] = []
         self.stack = ExitStack()
+        self.asked = False
 
     def __enter__(self) -> "Supervisor":
         for sign in SIGNS:
@@ -47,8 +48,7 @@ class Supervisor:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for sign in SIGNS:
-            signal.signal(sign, signal.SIG_IGN)
+        self.asked = True
         self.stack.close()
 
     def watch(self, name: str, child: Child, *, log: Path) -> None:
@@ -86,11 +86,14 @@ class Supervisor:
         part.restarts += 1
         part.child = part.restart()
 
-    def _ask_to_stop(self, _sign: int, _frame: FrameType | None) -> NoReturn:
-        raise Stopped
+    def _ask_to_stop(self, _sign: int, _frame: FrameType | None) -> None:
+        if not self.asked:  # a second one must not break into the stopping
+            self.asked = True
+            raise Stopped
 
 
 def say(text: str) -> None:
-    """A line for the person who started the demo."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    """A line for the person who started the demo, if the terminal is still there."""
+    with suppress(OSError):
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()

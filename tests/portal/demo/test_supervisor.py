@@ -73,6 +73,7 @@ def test_a_request_to_stop_ends_everything(supervisor, log):
         part = supervisor.run("A sleeper", SLEEP, log=log, env=dict(os.environ))
         with pytest.raises(Stopped):
             signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGINT)
     assert not is_running(part.child.pid)
 
 
