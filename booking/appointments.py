@@ -2,18 +2,18 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from booking import grid, orders, outbox, readings, remote
+from booking import broker, grid, orders, readings, remote
 from booking.events import Event
 from booking.models import Appointment, Command, Order, Reading
 from booking.models.outbox import Kind
 from booking.schedulers.base import Slot
 
-WEEKS = 5
 FRESH = dt.timedelta(minutes=10)
 """How old a grid may be and still be shown; booking from one older than a minute reads it again."""
 
@@ -35,7 +35,7 @@ def known_times(order: Order, *, visit: str = "") -> Times:
 
 
 def offer(order: Order, *, visit: str = "") -> Times:
-    """The slots of five weeks in one call, from here or fresh; may wait for the remote, so never in a page's first byte."""
+    """The slots of five weeks, from here or fresh in one call; may wait, so never in a page's first byte."""
     key = grid.key(order, visit=visit)
     known = known_times(order, visit=visit)
     if known.as_of is not None:
@@ -44,14 +44,14 @@ def offer(order: Order, *, visit: str = "") -> Times:
     since = timezone.localdate()
 
     def question() -> dict[str, object]:
-        return grid.dump_offer(scheduler.offer(order.number, since=since, weeks=WEEKS, visit=visit))
+        return grid.dump_offer(scheduler.offer(order.number, since=since, weeks=grid.WEEKS, visit=visit))
 
     return _times(readings.ask(key, question))
 
 
 def fetch_offer(order: Order, *, visit: str = "") -> None:
     """Lets the worker read the slots, so that they are there when the tenant is."""
-    outbox.nudge("booking.fetch_offer", str(order.pk), visit)
+    broker.nudge("booking.fetch_offer", str(order.pk), visit)
 
 
 def prefetch(event: Event, order: Order, **_: object) -> None:
@@ -62,20 +62,26 @@ def prefetch(event: Event, order: Order, **_: object) -> None:
 
 def book(order: Order, *, token: str, by: str) -> Command:
     """The intent to book the slot in the token. Raises grid.BadSlot, orders.Busy or orders.NotPossible."""
-    slot = grid.unsign(token, order=order)
-    if order.appointments.live().exists():
-        raise orders.NotPossible("the order has an appointment")
-    return orders.intend(order, Kind.BOOK, key=_key("book", order, token), by=by, payload=slot)
+    slot = _choose(order, token)
+
+    def check(held: Order) -> None:
+        if held.appointments.live().exists():
+            raise orders.NotPossible("the order has an appointment")
+
+    return orders.intend(order, Kind.BOOK, key=_key("book", token), by=by, payload=slot, check=check)
 
 
 def move(appointment: Appointment, *, token: str, by: str) -> Command:
     """The intent to move the appointment to the slot in the token; raises as `book` does."""
     order = appointment.order
-    slot = grid.unsign(token, order=order, visit=appointment.visit)
-    if not changeable(appointment):
-        raise orders.NotPossible("the appointment can no longer be moved")
-    payload = {**slot, "from": appointment.date and appointment.date.isoformat()}
-    return orders.intend(order, Kind.MOVE, key=_key("move", order, token), by=by, payload=payload)
+    slot = _choose(order, token, visit=appointment.visit)
+    slot["from"] = appointment.date and appointment.date.isoformat()
+
+    def check(held: Order) -> None:
+        if not changeable(held.appointments.get(pk=appointment.pk)):
+            raise orders.NotPossible("the appointment can no longer be moved")
+
+    return orders.intend(order, Kind.MOVE, key=_key("move", token), by=by, payload=slot, check=check)
 
 
 def changeable(appointment: Appointment) -> bool:
@@ -88,11 +94,17 @@ def _times(reading: Reading) -> Times:
     failed = reading.failed_at is not None and now - reading.failed_at < dt.timedelta(seconds=20)
     if not reading.within(FRESH, now=now):
         return Times((), None, failed)
-    first = timezone.localdate() + dt.timedelta(days=settings.LEAD_TIME_DAYS)
-    slots = tuple(slot for slot in grid.load_offer(reading.data) if slot.date >= first)
+    slots = grid.bookable(grid.load_offer(reading.data), today=timezone.localdate())
     return Times(slots, reading.read_at, failed)
 
 
-def _key(verb: str, order: Order, token: str) -> str:
-    # A signed slot carries the moment it was offered: the same click again is the same key, a new offer is not.
-    return f"{verb}:{order.pk}:{token.rsplit(':', 1)[-1]}"
+def _choose(order: Order, token: str, *, visit: str = "") -> dict[str, Any]:
+    slot = grid.unsign(token, order=order, visit=visit)
+    if not grid.bookable([grid.load_slot(slot)], today=timezone.localdate()):
+        raise grid.BadSlot("too soon by now, or too far ahead")
+    return slot
+
+
+def _key(verb: str, token: str) -> str:
+    # A signed slot carries the moment it was signed: the same click is the same key, a new page is not.
+    return f"{verb}:{token.rsplit(':', 1)[-1]}"

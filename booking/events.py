@@ -1,4 +1,4 @@
-"""What has happened: said once, inside the transaction that made it so, to whoever tells people and machines."""
+"""What has happened: said once, in the transaction that made it so, to whoever tells people and machines."""
 
 from enum import StrEnum
 from typing import Any
@@ -9,7 +9,12 @@ from booking.models import Order
 
 
 class Event(StrEnum):
-    """The things that others may want to know."""
+    """The things that others may want to know.
+
+    An appointment's event carries `payload`: date, name (of the window), start and end in ISO form, None
+    where the remote gives none, and `elsewhere`, true where it was not done here. STAFF_NEEDED carries
+    `kind`: the write that is unclear, or the concern.
+    """
 
     ORDER_RAISED = "order.raised"
     ORDER_REFUSED = "order.refused"
@@ -17,12 +22,13 @@ class Event(StrEnum):
     ORDER_HANDED_OVER = "order.handed_over"
     APPOINTMENT_BOOKED = "appointment.booked"
     APPOINTMENT_MOVED = "appointment.moved"
+    APPOINTMENT_CANCELLED = "appointment.cancelled"
     APPOINTMENT_NOT_BOOKED = "appointment.not_booked"
     CANCEL_REFUSED = "order.cancel_refused"
     STAFF_NEEDED = "staff.needed"
 
 
-# Listeners run inside the transaction and may only write rows: what they write stands or falls with the event.
+# Listeners run in the transaction and may only write rows: what they write stands or falls with the event.
 happened = Signal()
 
 

@@ -1,8 +1,10 @@
 """Slots on their way: kept beside the order, and out to a page and back as a token that nobody can alter."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.core import signing
 
 from booking.models import Order, Reading
@@ -10,10 +12,24 @@ from booking.schedulers.base import Offer, Slot, Window
 
 SALT = "booking.slot"
 TOKEN_LIFE = dt.timedelta(hours=12)
+WEEKS = 5
 
 
 class BadSlot(ValueError):
     """The token is not ours, belongs to another order or visit, or is too old."""
+
+
+def bookable(slots: Iterable[Slot], *, today: dt.date) -> tuple[Slot, ...]:
+    """Those that a tenant may have: not before the lead time, not after five weeks, in local days."""
+    first, end = today + dt.timedelta(days=settings.LEAD_TIME_DAYS), today + dt.timedelta(weeks=WEEKS)
+    return tuple(slot for slot in slots if first <= slot.date < end)
+
+
+def agree(one: dt.time | None, other: dt.time | None) -> bool:
+    """The same time of day, or none given; 12:59 and 13:00 are two ways to write one end."""
+    if one is None or other is None:
+        return True
+    return abs((one.hour * 60 + one.minute) - (other.hour * 60 + other.minute)) <= 1
 
 
 def key(order: Order, *, visit: str = "") -> str:
@@ -57,7 +73,9 @@ def load_slot(data: dict[str, Any]) -> Slot:
         start=dt.time.fromisoformat(data["start"]),
         end=dt.time.fromisoformat(data["end"]),
     )
-    return Slot(date=dt.date.fromisoformat(data["date"]), window=window, preferred=data.get("preferred", False))
+    return Slot(
+        date=dt.date.fromisoformat(data["date"]), window=window, preferred=data.get("preferred", False)
+    )
 
 
 def sign(order: Order, slot: Slot, *, offered_at: dt.datetime, visit: str = "") -> str:

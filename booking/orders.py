@@ -2,12 +2,13 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from booking import outbox
+from booking import intents
 from booking.models import Command, Order
 from booking.models.outbox import Kind
 from booking.schedulers.base import Contact
@@ -47,19 +48,22 @@ class Work:
 
 
 def raise_order(work: Work, *, key: str, by: str) -> Order:
-    """The order and the intent to raise it, in one transaction; the same key answers the same order for ever."""
-    known = Command.objects.filter(key=key).select_related("order").first()
+    """The order and the intent to raise it, in one transaction; the same key answers the same order."""
+    known = _raised(key)
     if known is not None:
-        return known.order
+        return known
     try:
         with transaction.atomic():
             facts = {**asdict(work), "codes": list(work.codes), "contact": asdict(work.contact)}
             order = Order.objects.create(number=new_number(), **facts)
-            outbox.plan(order, Kind.RAISE, key=key, by=by)
+            intents.plan(order, Kind.RAISE, key=key, by=by)
             return order
     except IntegrityError:
         # Another click with this key was faster: its order is the order.
-        return Command.objects.select_related("order").get(key=key).order
+        known = _raised(key)
+        if known is None:
+            raise
+        return known
 
 
 def cancel(order: Order, *, reason: str, description: str = "", key: str, by: str) -> Command:
@@ -67,19 +71,32 @@ def cancel(order: Order, *, reason: str, description: str = "", key: str, by: st
     return intend(order, Kind.CANCEL, key=key, by=by, payload={"reason": reason, "description": description})
 
 
-def intend(order: Order, kind: Kind, *, key: str, by: str, payload: dict[str, object]) -> Command:
-    """Plans one write for an open order, under the order's lock; the same key answers the same command."""
+def intend(  # noqa: PLR0913 - who, what, why and by which key are one intent
+    order: Order,
+    kind: Kind,
+    *,
+    key: str,
+    by: str,
+    payload: dict[str, object],
+    check: Callable[[Order], None] | None = None,
+) -> Command:
+    """Plans one write for an open order, under the order's lock; the same key answers the same command.
+
+    `check` judges the order as it stands under the lock and raises NotPossible.
+    """
     with transaction.atomic():
         held = Order.objects.select_for_update().get(pk=order.pk)
-        known = Command.objects.filter(key=key, order=held).first()
+        known = Command.objects.filter(key=key).first()
         if known is not None:
-            return known
-        busy = held.commands.live().first()
+            return _same(known, held)
+        busy = held.commands.unsettled().first()
         if busy is not None:
             raise Busy(busy)
         if not held.is_open:
             raise NotPossible(f"the order is {held.get_state_display()}")
-        return outbox.plan(held, kind, key=key, by=by, payload=payload)
+        if check is not None:
+            check(held)
+        return intents.plan(held, kind, key=key, by=by, payload=payload)
 
 
 def new_number() -> str:
@@ -96,3 +113,14 @@ def pending(order: Order) -> Command | None:
 def newest(order: Order) -> Command | None:
     """The write that was wanted last."""
     return order.commands.order_by("-created_at").first()
+
+
+def _raised(key: str) -> Order | None:
+    known = Command.objects.filter(key=key, kind=Kind.RAISE).select_related("order").first()
+    return known.order if known is not None else None
+
+
+def _same(known: Command, order: Order) -> Command:
+    if known.order_id != order.pk:
+        raise NotPossible("the key belongs to another order")
+    return known

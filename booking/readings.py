@@ -41,24 +41,19 @@ def ask(key: str, question: Callable[[], dict[str, Any]]) -> Reading:
     except SchedulerError as error:
         log.warning("a reading failed: %s", error.reason)
         keep(key, None, asker=asker)
+    except Exception:
+        log.exception("a reading failed in our own code")
+        keep(key, None, asker=asker)
     else:
         keep(key, data, asker=asker)
     return last(key)
 
 
 def keep(key: str, data: dict[str, Any] | None, *, asker: uuid.UUID | None = None) -> None:
-    """Stores an answer (None: the remote failed); with `asker`, only while that asker still holds the question."""
+    """Stores an answer (None: the remote failed); with `asker`, only while that asker holds the question."""
     answer: dict[str, Any]
-    if data is None:
-        answer = {"failed_at": Now()}
-    else:
-        answer = {"data": data, "read_at": Now(), "failed_at": None}
+    answer = {"failed_at": Now()} if data is None else {"data": data, "read_at": Now(), "failed_at": None}
     if asker is None:
         Reading.objects.update_or_create(pk=key, defaults=answer)
         return
     Reading.objects.filter(pk=key, asking=asker).update(asking=None, asking_until=None, **answer)
-
-
-def outdate(key: str) -> None:
-    """The copy no longer counts as answered: the world has changed."""
-    Reading.objects.filter(pk=key).update(read_at=None, failed_at=None)

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from booking.schedulers.base import Scheduler, Store
+from booking.schedulers.base import RemoteOrder, Scheduler, Store, Unknown, Visit
 
 
 class InsideTransaction(RuntimeError):
@@ -25,19 +25,42 @@ def scheduler(name: str) -> Scheduler:
     return _build(json.dumps(settings.SCHEDULERS[name], sort_keys=True))
 
 
+def refuse_transaction() -> None:
+    """Raises InsideTransaction where one is open: nothing may leave before its intent is committed."""
+    if connection.in_atomic_block:
+        raise InsideTransaction
+
+
 @contextmanager
 def away() -> Iterator[None]:
     """While inside, this thread holds no database connection: a slow remote must not use up the pool."""
-    if connection.in_atomic_block:
-        raise InsideTransaction
+    refuse_transaction()
     connection.close()
     yield
+
+
+def read_order(system: Scheduler, number: str) -> RemoteOrder | None:
+    """The order as the remote has it; Unknown where it answers with another one."""
+    found = system.read_order(number)
+    if found is not None and found.number != number:
+        raise Unknown(f"asked for {number}, and the remote answered another order")
+    return found
+
+
+def read_visits(system: Scheduler, number: str) -> tuple[Visit, ...]:
+    """Every visit of the order; Unknown where the remote answers with another order's."""
+    visits = system.visits(number=number).visits
+    if any(visit.number not in {"", number} for visit in visits):
+        raise Unknown(f"asked for the visits of {number}, and the remote answered another order's")
+    return visits
 
 
 @lru_cache(maxsize=8)
 def _build(registry_line: str) -> Scheduler:
     line = json.loads(registry_line)
-    return cast(Scheduler, import_string(line["factory"])(line["options"], clock=_now, store=cast(Store, cache)))
+    return cast(
+        Scheduler, import_string(line["factory"])(line["options"], clock=_now, store=cast(Store, cache))
+    )
 
 
 def _now() -> dt.datetime:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from booking import appointments, outbox, visits
+from booking import appointments, broker, outbox, visits
 from booking.models import Order
 
 
@@ -39,5 +39,5 @@ def reread(order: str) -> None:
 @shared_task(name="booking.reread_open")  # type: ignore[untyped-decorator]
 def reread_open() -> None:
     """Reads again whatever is due to be read."""
-    for pk in Order.objects.due_a_read().values_list("pk", flat=True)[:500]:
-        outbox.nudge("booking.reread", str(pk))
+    for pk in Order.objects.due_a_read().order_by("read_due_at").values_list("pk", flat=True)[:500]:
+        broker.nudge("booking.reread", str(pk))

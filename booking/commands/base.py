@@ -1,10 +1,12 @@
-"""What each kind of write knows: how to send it, how to find out whether it arrived, what follows from the answer."""
+"""What each kind of write knows: how to send it, how to find out whether it arrived, what follows then."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from booking.models.outbox import Command, Kind
-from booking.schedulers.base import Scheduler, SchedulerError
+from booking.schedulers.base import Scheduler, SchedulerError, Unavailable, Unknown
 
 Answer = dict[str, Any]
 """What the remote confirmed, as plain JSON; {} where its yes says it all."""
@@ -19,7 +21,7 @@ class Next:
 
 
 class Verb(Protocol):
-    """One kind of write. `send` and `find` run outside any transaction, the others inside the settling one."""
+    """One kind of write. `send` and `find` run outside any transaction, the others in the settling one."""
 
     def send(self, command: Command, scheduler: Scheduler) -> Answer:
         """Sends it once; raises one of the scheduler's four errors."""
@@ -32,3 +34,21 @@ class Verb(Protocol):
 
     def refuse(self, command: Command, error: SchedulerError) -> None:
         """Writes down that it will not happen."""
+
+
+@contextmanager
+def before_sending() -> Iterator[None]:
+    """Around the reads before a write: where they fail nothing has left, so the write is only put off."""
+    try:
+        yield
+    except Unknown as error:
+        raise Unavailable(error.reason, evidence=error.evidence) from error
+
+
+@contextmanager
+def after_sending() -> Iterator[None]:
+    """Around the reads after a write: where they fail the write has left, so its end is not known."""
+    try:
+        yield
+    except SchedulerError as error:
+        raise Unknown(f"sent, and not to be read back: {error.reason}", evidence=error.evidence) from error

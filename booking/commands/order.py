@@ -1,11 +1,14 @@
 """Raising an order and cancelling it."""
 
-from booking import events
-from booking.commands.base import Answer, Next
+from booking import events, remote
+from booking.commands.base import Answer, Next, after_sending, before_sending
 from booking.events import Event
 from booking.models.order import OrderState
 from booking.models.outbox import Command, Kind
 from booking.schedulers.base import Refused, RemoteOrder, Scheduler, SchedulerError, Unknown, VisitState
+
+BEGUN = {VisitState.STARTED, VisitState.COMPLETED, VisitState.UNKNOWN}
+"""Of a visit that we cannot read, nobody knows that it has not begun."""
 
 
 class Raise:
@@ -18,7 +21,7 @@ class Raise:
 
     def find(self, command: Command, scheduler: Scheduler) -> Answer | None:
         """Looks for our number; somebody else's order under it is never adopted."""
-        found = scheduler.read_order(command.order.number)
+        found = remote.read_order(scheduler, command.order.number)
         if found is None:
             return None
         if not _ours(command, found):
@@ -48,20 +51,22 @@ class Cancel:
     def send(self, command: Command, scheduler: Scheduler) -> Answer:
         """Cancels unless an operative has begun, then reads the order: only a cancelled order counts."""
         number = command.order.number
-        visits = scheduler.visits(number=number).visits
-        if any(visit.state in {VisitState.STARTED, VisitState.COMPLETED} for visit in visits):
+        with before_sending():
+            visits = remote.read_visits(scheduler, number)
+        if any(visit.state in BEGUN for visit in visits):
             raise Refused("a visit has begun or is complete")
         scheduler.cancel_order(
             number, reason=command.payload["reason"], description=command.payload.get("description", "")
         )
-        found = self.find(command, scheduler)
+        with after_sending():
+            found = self.find(command, scheduler)
         if found is None:
             raise Unknown("the remote accepted the cancellation and still shows the order open")
         return found
 
     def find(self, command: Command, scheduler: Scheduler) -> Answer | None:
         """Cancelled in the remote, or not even there."""
-        found = scheduler.read_order(command.order.number)
+        found = remote.read_order(scheduler, command.order.number)
         if found is None:
             return {}
         return {"status": found.status} if found.cancelled else None
@@ -82,5 +87,5 @@ class Cancel:
 
 
 def _ours(command: Command, found: RemoteOrder) -> bool:
-    # Not every installation returns the CRM id; our numbers are never shared, so an empty one is no contradiction.
+    # Not every installation returns the CRM id; our numbers are never shared, so none is no contradiction.
     return found.crm_id in {"", str(command.order_id)}

@@ -5,17 +5,19 @@ import datetime as dt
 from django.conf import settings
 from django.utils import timezone
 
-from booking import events, grid
-from booking.commands.base import Answer, Next
+from booking import events, grid, remote
+from booking.commands.base import Answer, Next, before_sending
 from booking.events import Event
 from booking.models import Appointment
 from booking.models.outbox import Command
 from booking.schedulers.base import (
+    Booked,
     BookingRequest,
     Refused,
     Scheduler,
     SchedulerError,
     SlotTaken,
+    Unknown,
     Visit,
     VisitState,
 )
@@ -33,7 +35,9 @@ class Book:
 
     def send(self, command: Command, scheduler: Scheduler) -> Answer:
         """Books the slot, if it is still on offer."""
-        self._still_offered(command, scheduler)
+        with before_sending():
+            self._still_right(command, scheduler)
+            self._still_offered(command, scheduler)
         slot = grid.load_slot(command.payload)
         booked = scheduler.book(
             BookingRequest(
@@ -44,20 +48,32 @@ class Book:
                 texts=command.order.wants_texts,
             )
         )
+        if (booked.number, booked.date, booked.window.id) != (
+            command.order.number,
+            slot.date,
+            slot.window.id,
+        ):
+            raise Unknown("the remote confirmed something else than was asked", evidence=_seen(booked))
+        if not booked.visit:
+            raise Unknown("the remote confirmed a booking and named no visit", evidence=_seen(booked))
         return {"visit": booked.visit}
 
     def find(self, command: Command, scheduler: Scheduler) -> Answer | None:
-        """The visit that an earlier send made, or None; a live visit elsewhere ends the matter without a second one."""
-        visits = [visit for visit in scheduler.visits(number=command.order.number).visits if visit.live]
-        for visit in visits:
+        """The visit that an earlier send made, or None; a live visit at another time ends the matter."""
+        visits = remote.read_visits(scheduler, command.order.number)
+        if any(visit.state is VisitState.UNKNOWN for visit in visits):
+            raise CannotTell("the order has a visit in a state that we do not know")
+        live = [visit for visit in visits if visit.live]
+        for visit in live:
             if self._answers(command, visit):
                 return {"visit": visit.id}
-        self._nothing_in_the_way(command, visits)
+        self._nothing_in_the_way(command, live)
         return None
 
     def confirm(self, command: Command, answer: Answer) -> Next | None:
         """The appointment stands."""
         self._write(command, answer["visit"])
+        grid.forget(command.order)
         events.record(Event.APPOINTMENT_BOOKED, command.order, payload=command.payload)
         return None
 
@@ -66,19 +82,30 @@ class Book:
         grid.forget(command.order, visit=command.payload.get("visit", ""))
         events.record(Event.APPOINTMENT_NOT_BOOKED, command.order, payload=command.payload)
 
+    def _still_right(self, command: Command, scheduler: Scheduler) -> None:
+        # An order that was read again has a history (the remote's own screen, its staff): look first.
+        if command.order.read_at is not None:
+            live = [visit for visit in remote.read_visits(scheduler, command.order.number) if visit.live]
+            self._nothing_in_the_way(command, live)
+
     def _still_offered(self, command: Command, scheduler: Scheduler) -> None:
         offered_at = dt.datetime.fromisoformat(command.payload["offered_at"])
-        if timezone.now() - offered_at <= FRESH:
+        # Either sign: the moment is the database's, and this machine's clock may be behind it.
+        if abs(timezone.now() - offered_at) <= FRESH:
             return
-        visit = command.payload.get("visit", "")
-        offer = scheduler.offer(command.order.number, since=timezone.localdate(), visit=visit)
         wanted = grid.load_slot(command.payload)
-        if not any((slot.date, slot.window.id) == (wanted.date, wanted.window.id) for slot in offer.slots):
+        offer = scheduler.offer(
+            command.order.number, since=timezone.localdate(), visit=command.payload.get("visit", "")
+        )
+        free = grid.bookable(offer.slots, today=timezone.localdate())
+        if not any((slot.date, slot.window.id) == (wanted.date, wanted.window.id) for slot in free):
             raise SlotTaken("no longer on offer when read again")
 
     def _answers(self, command: Command, visit: Visit) -> bool:
-        slot = grid.load_slot(command.payload)
-        return visit.date == slot.date and visit.start in {None, slot.window.start}
+        # Windows overlap and share their starts, so that both ends count; some remotes give no time of day.
+        window = grid.load_slot(command.payload).window
+        same_time = grid.agree(visit.start, window.start) and grid.agree(visit.end, window.end)
+        return visit.date is not None and visit.date.isoformat() == command.payload["date"] and same_time
 
     def _nothing_in_the_way(self, command: Command, live: list[Visit]) -> None:
         if live:
@@ -105,33 +132,40 @@ class Book:
 class Move(Book):
     """An appointment shall stand at another time."""
 
-    def send(self, command: Command, scheduler: Scheduler) -> Answer:
-        """Moves the visit, if it may still be moved."""
-        old = self._visit(command, scheduler)
-        if old is None or old.state is not VisitState.BOOKED:
-            raise Refused("the visit can no longer be moved")
-        if old.date and (old.date - timezone.localdate()).days <= settings.CHANGE_NOTICE_DAYS:
-            raise Refused("the visit is due too soon to be moved")
-        return super().send(command, scheduler)
-
     def confirm(self, command: Command, answer: Answer) -> Next | None:
-        """The appointment stands at its new time, and the old one points to it."""
+        """The appointment stands at its new time; under a new id, the old one points to it."""
         appointment = self._write(command, answer["visit"])
         Appointment.objects.filter(order=command.order, visit=command.payload["visit"]).exclude(
             pk=appointment.pk
         ).update(state=VisitState.CANCELLED.value, replaced_by=appointment)
+        grid.forget(command.order, visit=command.payload["visit"])
         events.record(Event.APPOINTMENT_MOVED, command.order, payload=command.payload)
         return None
 
+    def _still_right(self, command: Command, scheduler: Scheduler) -> None:
+        visits = remote.read_visits(scheduler, command.order.number)
+        old = next((visit for visit in visits if visit.id == command.payload["visit"]), None)
+        if old is None or old.state is not VisitState.BOOKED:
+            raise Refused("the visit can no longer be moved")
+        if old.date and (old.date - timezone.localdate()).days <= settings.CHANGE_NOTICE_DAYS:
+            raise Refused("the visit is due too soon to be moved")
+
     def _answers(self, command: Command, visit: Visit) -> bool:
-        if visit.start is None and command.payload["date"] == command.payload["from"]:
+        if not super()._answers(command, visit):
+            return False
+        if None in {visit.start, visit.end} and command.payload["date"] == command.payload["from"]:
             raise CannotTell("the remote gives no time of day, and the visit stays on its date")
-        return super()._answers(command, visit)
+        return True
 
     def _nothing_in_the_way(self, command: Command, live: list[Visit]) -> None:
         if not any(visit.id == command.payload["visit"] for visit in live):
             raise Refused("the visit to be moved is gone")
 
-    def _visit(self, command: Command, scheduler: Scheduler) -> Visit | None:
-        visits = scheduler.visits(number=command.order.number).visits
-        return next((visit for visit in visits if visit.id == command.payload["visit"]), None)
+
+def _seen(booked: Booked) -> dict[str, str]:
+    return {
+        "visit": booked.visit,
+        "number": booked.number,
+        "date": booked.date.isoformat(),
+        "window": booked.window.id,
+    }

@@ -1,4 +1,4 @@
-"""The facts of booking: orders, appointments, what we owe the remote and the last good copy of what it said."""
+"""The facts of booking: orders, appointments, what we owe the remote, the last good copy of its answers."""
 
 from booking.models.appointment import Appointment
 from booking.models.order import Order

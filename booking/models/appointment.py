@@ -30,6 +30,8 @@ class Appointment(models.Model):
     end = models.TimeField(null=True)
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in VisitState])
     result = models.CharField(max_length=16, blank=True)
+    missed_at = models.DateTimeField("a read did not show it", null=True)
+    """One read without it may be an odd answer; the second in a row means that it is off."""
     replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, related_name="replaces")
     """A move may answer a new visit id: the old one points to it."""
 

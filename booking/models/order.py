@@ -18,6 +18,14 @@ class OrderState(models.TextChoices):
     CANCELLED = "cancelled", "cancelled"
 
 
+class Concern(models.TextChoices):
+    """What a read may show that only a person can mend; said once, until a read no longer shows it."""
+
+    TWO_VISITS = "two_live_visits", "two live visits"
+    GONE = "order_gone", "the remote does not know the order any more"
+    STANDS = "order_stands", "the remote has the order after all"
+
+
 class OrderQuerySet(models.QuerySet["Order"]):
     """Orders by what is due to them."""
 
@@ -54,6 +62,9 @@ class Order(models.Model):
     reads_begun = models.BigIntegerField(default=0)
     read_applied = models.BigIntegerField(default=0)
     read_at = models.DateTimeField(null=True)
+    concern = models.CharField(
+        "what staff were called for", max_length=32, blank=True, choices=Concern.choices
+    )
     read_due_at = models.DateTimeField(null=True, db_index=True)
 
     objects = OrderQuerySet.as_manager()

@@ -1,5 +1,6 @@
 """What we owe the remote: one row a write, committed before any byte leaves."""
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -30,6 +31,8 @@ class State(models.TextChoices):
 
 
 LIVE = [State.PLANNED, State.SENDING, State.UNKNOWN]
+UNSETTLED = [*LIVE, State.NEEDS_STAFF]
+"""Until a person has judged it, nobody knows whether it was done: nothing else may be wanted of the order."""
 
 
 class CommandQuerySet(models.QuerySet["Command"]):
@@ -38,6 +41,10 @@ class CommandQuerySet(models.QuerySet["Command"]):
     def live(self) -> "CommandQuerySet":
         """Not settled yet."""
         return self.filter(state__in=LIVE)
+
+    def unsettled(self) -> "CommandQuerySet":
+        """Not settled yet, or only to be settled by a person."""
+        return self.filter(state__in=UNSETTLED)
 
     def unleased(self) -> "CommandQuerySet":
         """In nobody's hands."""
@@ -57,7 +64,7 @@ class CommandQuerySet(models.QuerySet["Command"]):
 
 
 class Command(models.Model):
-    """One write: the intent, who wanted it, how often it was tried and how it ended. All times are the database's."""
+    """One write: the intent, who wanted it, how often it was tried, how it ended, by the database's clock."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = models.ForeignKey(Order, models.CASCADE, related_name="commands")
@@ -85,7 +92,18 @@ class Command(models.Model):
         ordering = ["created_at"]
         constraints = [
             models.UniqueConstraint(
-                name="command_one_live_per_order", fields=["order"], condition=models.Q(state__in=LIVE)
+                name="command_one_unsettled_per_order",
+                fields=["order"],
+                condition=models.Q(state__in=UNSETTLED),
+            ),
+            models.CheckConstraint(
+                name="command_sending_has_a_lease",
+                condition=~models.Q(state=State.SENDING)
+                | models.Q(lease__isnull=False, lease_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="command_unknown_since_when",
+                condition=~models.Q(state=State.UNKNOWN) | models.Q(unknown_since__isnull=False),
             ),
         ]
         indexes = [
@@ -104,3 +122,7 @@ class Command(models.Model):
     def was_unknown(self) -> bool:
         """An earlier send may have arrived."""
         return self.unknown_since is not None
+
+    def unknown_for(self, now: dt.datetime) -> dt.timedelta:
+        """How long nobody has known what became of the newest send; nothing where it is known."""
+        return now - self.unknown_since if self.unknown_since else dt.timedelta()

@@ -1,4 +1,4 @@
-"""The last good copy of what the remote answered, so that a page never waits and an outage leaves something to show."""
+"""The last good copy of what the remote answered: no page waits, and an outage leaves something to show."""
 
 import datetime as dt
 from typing import Any

@@ -1,0 +1,72 @@
+"""One attempt at a write: sent, or looked for, with no transaction open; `settling` judges the outcome."""
+
+import logging
+from dataclasses import dataclass
+
+from booking import remote
+from booking.commands import VERBS
+from booking.commands.base import Answer, Verb, before_sending
+from booking.commands.contractor import CannotBeRead
+from booking.models import Command
+from booking.models.outbox import State
+from booking.schedulers.base import Refused, Scheduler, SchedulerError, Unavailable, Unknown
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one attempt ended: an answer, an error, or (looked, and found nothing) neither."""
+
+    answer: Answer | None = None
+    error: SchedulerError | None = None
+
+
+def attempt(command: Command) -> Outcome:
+    """Sends what is being sent, looks for what is unknown; raises only InsideTransaction, before any byte."""
+    try:
+        scheduler = remote.scheduler(command.order.scheduler)
+    except Exception:
+        log.exception("the scheduler %s cannot be had", command.order.scheduler)
+        return Outcome(error=Unavailable("the scheduling system is not set up", misconfigured=True))
+    verb = VERBS[command.kind]
+    with remote.away():
+        try:
+            if command.state == State.SENDING:
+                return Outcome(answer=_send(command, verb, scheduler))
+            return Outcome(answer=verb.find(command, scheduler))
+        except SchedulerError as error:
+            return Outcome(error=error)
+        except Exception:
+            log.exception("a %s failed in our own code", command.kind)
+            return Outcome(error=Unknown("our own code failed; see the log"))
+
+
+def _send(command: Command, verb: Verb, scheduler: Scheduler) -> Answer:
+    if command.was_unknown:
+        # Reads have found nothing, and still an earlier send may have arrived since.
+        with before_sending():
+            found = verb.find(command, scheduler)
+        if found is not None:
+            return found
+    try:
+        return verb.send(command, scheduler)
+    except Refused as refusal:
+        # "No" may mean "you have it": a proxy that repeated our request, an earlier send that came late.
+        found = _despite(refusal, command, verb, scheduler)
+        if found is None:
+            raise
+        return found
+
+
+def _despite(refusal: Refused, command: Command, verb: Verb, scheduler: Scheduler) -> Answer | None:
+    try:
+        return verb.find(command, scheduler)
+    except (Refused, CannotBeRead):
+        return None
+    except SchedulerError as error:
+        if command.was_unknown:
+            raise Unknown(
+                f"refused ({refusal.reason}), and not to be read back", evidence=error.evidence
+            ) from error
+        return None

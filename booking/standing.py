@@ -1,0 +1,158 @@
+"""What stands: an order and its appointments, brought in line with a read of the remote, and told once."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.db import transaction
+from django.db.models.functions import Coalesce, Least, Now
+from django.utils import timezone
+
+from booking import broker, events, grid
+from booking.events import Event
+from booking.models import Appointment, Order
+from booking.models.order import Concern, OrderState
+from booking.moments import later
+from booking.schedulers.base import RemoteOrder, Visit, VisitState
+
+OFTEN = dt.timedelta(minutes=15)
+SELDOM = dt.timedelta(days=1)
+ACTIVE_DAYS = 2
+"""An appointment within so many days of today is read often."""
+OFF = {VisitState.CANCELLED.value, VisitState.SHELVED.value}
+CONFIRM_SECONDS = 30
+"""After a read that misses an appointment, before the read that settles it."""
+
+
+def apply(order: Order, found: RemoteOrder | None, visits: tuple[Visit, ...], *, version: int) -> bool:
+    """Writes down what was read, in the caller's transaction; False where something newer is known."""
+    held = Order.objects.select_for_update().get(pk=order.pk)
+    if held.read_applied >= version or held.commands.live().exists():
+        # A write under way is judged by its own reads.
+        return False
+    held.read_applied, held.read_at = version, Now()
+    if found is not None:
+        if held.is_open:
+            _apply_visits(held, visits, quiet=found.cancelled)
+        _apply_order(held, found)
+    _raise_concern(held, found, visits)
+    held.save(update_fields=["read_applied", "read_at", "remote_status", "state", "concern"])
+    plan_read(held, anew=True)
+    return True
+
+
+def plan_read(order: Order, *, anew: bool = False) -> None:
+    """When the order is read next: often near its appointments, else daily; `anew` drops the plan before."""
+    if anew:
+        Order.objects.filter(pk=order.pk).update(read_due_at=None)
+    if not order.is_open:
+        return
+    today = timezone.localdate()
+    near = dt.timedelta(days=ACTIVE_DAYS)
+    live = order.appointments.live()
+    read_within(order.pk, OFTEN if live.filter(date__range=(today - near, today + near)).exists() else SELDOM)
+    if live.filter(missed_at__isnull=False).exists():
+        read_within(order.pk, dt.timedelta(seconds=CONFIRM_SECONDS))
+        transaction.on_commit(lambda: broker.nudge("booking.reread", str(order.pk), after=CONFIRM_SECONDS))
+
+
+def read_within(pk: uuid.UUID, span: dt.timedelta) -> None:
+    """The order is read again no later than that from now."""
+    due = Least(Coalesce("read_due_at", later(span)), later(span))
+    Order.objects.filter(pk=pk).update(read_due_at=due)
+
+
+def _apply_order(order: Order, found: RemoteOrder) -> None:
+    order.remote_status = found.status
+    if found.cancelled and order.is_open:
+        order.state = OrderState.CANCELLED
+        order.appointments.live().update(state=VisitState.CANCELLED.value)
+        events.record(Event.ORDER_CANCELLED, order)
+
+
+def _apply_visits(order: Order, visits: tuple[Visit, ...], *, quiet: bool) -> None:
+    before = {row.visit: row for row in order.appointments.live()}
+    rows = [_write(order, visit) for visit in visits]
+    new = [row for row in rows if row.live and row.visit not in before]
+    off = [row for row in rows if row.visit in before and row.state in OFF]
+    missed = order.appointments.live().exclude(visit__in=[visit.id for visit in visits])
+    if new:
+        # A visit came in its place: then it is not merely missing from one answer.
+        off += list(missed)
+    else:
+        off += list(missed.filter(missed_at__isnull=False))
+    missed.filter(pk__in=[row.pk for row in off]).update(state=VisitState.CANCELLED.value)
+    missed.update(missed_at=Now())
+    if not quiet:
+        _tell(order, before, rows, new, off)
+
+
+def _tell(
+    order: Order,
+    before: dict[str, Appointment],
+    rows: list[Appointment],
+    new: list[Appointment],
+    off: list[Appointment],
+) -> None:
+    moved = [row for row in rows if row.live and row.visit in before and _differs(before[row.visit], row)]
+    if len(new) == len(off) == 1:
+        Appointment.objects.filter(pk=off[0].pk).update(replaced_by=new[0])
+        moved, new, off = [*moved, new[0]], [], []
+    for event, which in (
+        (Event.APPOINTMENT_MOVED, moved),
+        (Event.APPOINTMENT_BOOKED, new),
+        (Event.APPOINTMENT_CANCELLED, off),
+    ):
+        for row in which:
+            events.record(event, order, payload=_payload(row))
+
+
+def _raise_concern(order: Order, found: RemoteOrder | None, visits: tuple[Visit, ...]) -> None:
+    concern = ""
+    if found is None:
+        concern = Concern.GONE if order.is_open else ""
+    elif order.state in {OrderState.RAISING, OrderState.REFUSED} and not found.cancelled:
+        concern = Concern.STANDS
+    elif order.is_open and sum(visit.live for visit in visits) > 1:
+        concern = Concern.TWO_VISITS
+    if concern and concern != order.concern:
+        events.record(Event.STAFF_NEEDED, order, kind=str(concern))
+    order.concern = concern
+
+
+def _write(order: Order, visit: Visit) -> Appointment:
+    facts: dict[str, Any] = {
+        "date": visit.date,
+        "state": visit.state.value,
+        "result": visit.result.value if visit.result else "",
+        "missed_at": None,
+    }
+    known = Appointment.objects.filter(order=order, visit=visit.id).first()
+    if known is None or _at_another_time(known, visit):
+        # The remote names no window with a visit: only its times remain.
+        facts |= {"start": visit.start, "end": visit.end, "window": "", "window_name": ""}
+    row, _ = Appointment.objects.update_or_create(order=order, visit=visit.id, defaults=facts)
+    return row
+
+
+def _at_another_time(known: Appointment, visit: Visit) -> bool:
+    # A remote may give a date without a time of day: that says nothing against the time we know.
+    same = grid.agree(visit.start, known.start) and grid.agree(visit.end, known.end)
+    return known.date != visit.date or not same
+
+
+def _differs(before: Appointment, after: Appointment) -> bool:
+    same = grid.agree(before.start, after.start) and grid.agree(before.end, after.end)
+    return before.date != after.date or not same
+
+
+def _payload(row: Appointment) -> dict[str, Any]:
+    return {
+        "visit": row.visit,
+        "date": row.date and row.date.isoformat(),
+        "window": row.window,
+        "name": row.window_name,
+        "start": row.start and row.start.isoformat("minutes"),
+        "end": row.end and row.end.isoformat("minutes"),
+        "elsewhere": True,
+    }

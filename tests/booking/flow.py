@@ -1,0 +1,100 @@
+"""Time passes, and the worker works: rows are moved into the past, nothing sleeps."""
+
+import datetime as dt
+
+from django.db.models import F
+from django.db.models.functions import Now
+
+from booking import appointments, grid, orders, outbox
+from booking.models import Command, Order, Reading
+from booking.moments import later
+from booking.schedulers.base import Contact, Slot
+
+CONTACT = Contact(name="Amina Khan", mobile="07700 900123", email="amina@example.org", texts=True)
+
+
+def pass_time(**span: float) -> None:
+    """So much later, as far as the rows can tell."""
+    delta = dt.timedelta(**span)
+    Command.objects.update(
+        due_at=F("due_at") - delta,
+        unknown_since=F("unknown_since") - delta,
+        lease_until=F("lease_until") - delta,
+        created_at=F("created_at") - delta,
+    )
+    Order.objects.update(read_due_at=F("read_due_at") - delta)
+    Reading.objects.update(read_at=F("read_at") - delta, failed_at=F("failed_at") - delta)
+
+
+def deliver_due() -> None:
+    """One round of the worker: what is wanted now is delivered now, whatever its due date."""
+    Command.objects.live().update(due_at=Now())
+    for pk in Command.objects.due().values_list("pk", flat=True):
+        outbox.deliver(str(pk))
+
+
+def drain(*, rounds: int = 30, minutes: float = 1) -> None:
+    """Rounds of the worker, a minute apart, until nothing is left to deliver."""
+    for _ in range(rounds):
+        if not Command.objects.live().exists():
+            return
+        deliver_due()
+        pass_time(minutes=minutes)
+    raise AssertionError(f"never settled: {list(Command.objects.live().values('kind', 'state', 'reason'))}")
+
+
+def work(**changes: object) -> orders.Work:
+    """A dripping tap at 1 Mill Lane."""
+    facts: dict[str, object] = {
+        "customer": "P-1001",
+        "description": "Dripping tap",
+        "priority": "R",
+        "target_date": dt.date.today() + dt.timedelta(days=20),  # noqa: DTZ011 - any day will do
+        "contact": CONTACT,
+        "codes": ("BATH001",),
+    }
+    return orders.Work(**facts | changes)  # type: ignore[arg-type]
+
+
+def raise_order(*, key: str = "raise:1", **changes: object) -> Order:
+    """An intended order; the worker has not seen it yet."""
+    return orders.raise_order(work(**changes), key=key, by="person:1")
+
+
+def open_order(*, key: str = "raise:1", **changes: object) -> Order:
+    """An order that stands in the remote."""
+    order = raise_order(key=key, **changes)
+    drain()
+    order.refresh_from_db()
+    assert order.is_open
+    return order
+
+
+def first_slot(order: Order, *, visit: str = "", nth: int = 0) -> tuple[Slot, str]:
+    """A slot on offer, and its token."""
+    times = appointments.offer(order, visit=visit)
+    assert times.as_of is not None
+    slot = times.slots[nth]
+    return slot, grid.sign(order, slot, offered_at=times.as_of, visit=visit)
+
+
+def booked_order(**changes: object) -> Order:
+    """An order with an appointment."""
+    order = open_order(**changes)
+    _, token = first_slot(order, nth=30)
+    appointments.book(order, token=token, by="person:1")
+    drain()
+    assert order.appointments.live().count() == 1
+    return order
+
+
+def only(order: Order) -> Command:
+    """The write that was wanted last."""
+    found = orders.newest(order)
+    assert found is not None
+    return found
+
+
+def abandon(command: Command) -> None:
+    """The worker that was sending it has been killed."""
+    Command.objects.filter(pk=command.pk).update(lease_until=later(-1))
