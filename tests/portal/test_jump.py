@@ -1,5 +1,6 @@
 """The hop into Connect's own screen: a key made on the click, used once and kept nowhere."""
 
+import io
 import logging
 import re
 from collections.abc import Iterator
@@ -207,7 +208,8 @@ def test_the_key_is_kept_nowhere(
     tokens = set(connect.connect.state.jump_tokens) - known
     assert len(tokens) == 2
     kept = [caplog.text, str(client.cookies), str(dict(client.session)), *capsys.readouterr()]
-    call_command("dumpdata", "--all", stdout=(dump := __import__("io").StringIO()))
+    dump = io.StringIO()
+    call_command("dumpdata", "--all", stdout=dump)
     kept.append(dump.getvalue())
     assert not [token for token in tokens for text in kept if token in text]
 
