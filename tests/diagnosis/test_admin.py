@@ -129,9 +129,10 @@ def test_a_new_one_comes_last(admin, form, bath):
 def test_a_moved_one_comes_last_in_its_new_sub_area(admin, form, bath):
     shower = SubArea(category=bath.category, slug="shower", title="Shower")
     tree.append(shower)
-    tree.append(make_leaf(shower, "spray"))
+    for slug in ["spray", "tray"]:
+        tree.append(make_leaf(shower, slug))
     assert admin.post(page("repaircode_change", leak().pk), form | {"sub_area": shower.pk}).status_code == 302
-    assert [leaf.slug for leaf in tree.leaves(shower)] == ["spray", "leak"]
+    assert [leaf.slug for leaf in tree.leaves(shower)] == ["spray", "tray", "leak"]
 
 
 @pytest.mark.parametrize(
