@@ -26,7 +26,7 @@ class SchedulerError(Exception):
 
 
 class Unavailable(SchedulerError):
-    """Certainly not done, and asking again later may work: no connection, open breaker, 401, wrong address."""
+    """Certainly not done, and asking again later may work: no connection, open breaker, 401, 403."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class Unavailable(SchedulerError):
         self.retry_after = retry_after
         """Seconds the remote asked us to wait, if it said."""
         self.misconfigured = misconfigured
-        """True where only a person can mend it (password, address, permission): hold everything, lose nothing."""
+        """True where only a person can mend it (password, address, right): hold everything, lose nothing."""
 
 
 class Refused(SchedulerError):

@@ -63,9 +63,8 @@ class _Late(OSError):
 class Door:
     """The way to one remote; safe to share between threads, greenlets and forked processes."""
 
-    def __init__(self, *, breaker: Breaker, pauses: tuple[float, ...] = RETRY_PAUSES) -> None:
+    def __init__(self, *, breaker: Breaker) -> None:
         self._breaker = breaker
-        self._pauses = pauses
         self._idle: list[tuple[float, requests.Session]] = []
         self._pid = os.getpid()
 
@@ -101,7 +100,7 @@ class Door:
         return reply
 
     def _patiently(self, url: str, headers: Mapping[str, str], watch: Watch) -> Reply:
-        for pause in self._pauses:
+        for pause in RETRY_PAUSES:
             try:
                 reply = self._exchange("GET", url, headers, None, watch)
                 if reply.status < 500 or "retry-after" in reply.headers:

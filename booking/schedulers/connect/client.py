@@ -59,8 +59,7 @@ class Client:
         call, reply = self._send("POST", "SalesOrder", order)
         if reply.status not in {200, 201}:
             answers.fail_write(call, reply, creates=True)
-        named = _number_in(reply)
-        if named not in {None, order.primary_order_number}:
+        if not _names_no_other(reply, order.primary_order_number):
             answers.fail_write(call, reply, why=f"{call} answered another order.", creates=True)
         if reply.status == 200:  # not documented: then only Connect's own objects count
             self._confirm(call, reply, objects.SalesOrder)
@@ -70,7 +69,7 @@ class Client:
         call, reply = self._send("PATCH", "SalesOrder", change)
         if reply.status != 200:
             answers.fail_write(call, reply)
-        if _number_in(reply) not in {None, change.primary_order_number}:
+        if not _names_no_other(reply, change.primary_order_number):
             answers.fail_write(call, reply, why=f"{call} answered another order.")
         self._confirm(call, reply, objects.SalesOrder)
 
@@ -187,13 +186,14 @@ class _Call:
         return f"{self.method} /api/{self.path}"
 
 
-def _number_in(reply: Reply) -> Any:
-    """The order number that an answer names, or None where it names none or is no object at all."""
+def _names_no_other(reply: Reply, number: str | None) -> bool:
+    """False where the answer names another order; it may name none, or be no object at all."""
     try:
         data = answers.parse(reply)
     except Unreadable:
-        return None
-    return data.get("PrimaryOrderNumber") if isinstance(data, dict) else None
+        return True
+    named = data.get("PrimaryOrderNumber") if isinstance(data, dict) else None
+    return bool(named is None or named == number)
 
 
 def _is_window(item: Any) -> bool:

@@ -1,6 +1,7 @@
 """Connect's enumerations: sent as integers, read as integer, numeric string or name."""
 
 import logging
+import re
 from enum import IntEnum
 from typing import Any, Self
 
@@ -25,7 +26,7 @@ class Enumeration(IntEnum):
             for member in cls:
                 if member.name.replace("_", "") == name and not member.unknown:
                     return member
-            if not name.lstrip("-").isdecimal() or len(name) > 9:
+            if not re.fullmatch(r"-?[0-9]{1,9}", name):
                 return cls._unheard(value, -1)
         return cls(int(value))
 

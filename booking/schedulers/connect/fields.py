@@ -44,7 +44,7 @@ Text64 = Annotated[str, Field(max_length=64)] | None
 Text48 = Annotated[str, Field(max_length=48)] | None
 Text32 = Annotated[str, Field(max_length=32)] | None
 Whole = Annotated[int | None, BeforeValidator(_number)]
-Decimal = Annotated[float | None, BeforeValidator(_number), Field(allow_inf_nan=False)]
+Decimal = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)] | None
 Flag = bool | None
 Date = Annotated[dt.date | None, BeforeValidator(read_date)]
 Moment = Annotated[dt.datetime | None, BeforeValidator(read_moment), PlainSerializer(_stamp)]

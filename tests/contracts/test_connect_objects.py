@@ -1,0 +1,155 @@
+"""The client's objects have every documented field, by its name, with its length and its enumeration."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from booking.schedulers.connect import answers, enums, objects, parts
+from booking.schedulers.connect.fields import Remote
+from tests.contracts import document
+
+SHAPES: dict[str, type[Remote]] = {
+    name: shape
+    for module in (parts, objects)
+    for name, shape in vars(module).items()
+    if isinstance(shape, type) and issubclass(shape, Remote) and shape is not Remote
+}
+# Reached from the calls that issue the portal's work; the rest of the document is not called.
+CALLS = [
+    ("post", "/token"),
+    ("post", "/api/SalesOrder"),
+    ("get", "/api/SalesOrder"),
+    ("patch", "/api/SalesOrder"),
+    ("get", "/api/PlanningWindow"),
+    ("get", "/api/Availability"),
+    ("post", "/api/Booking"),
+    ("get", "/api/BookingSummary"),
+    ("post", "/api/BookSubContractorOrder"),
+    ("post", "/api/UserAccount"),
+]
+
+
+def _reached() -> set[str]:
+    waiting = [json.dumps(document.DOCUMENT["paths"][path][method]) for method, path in CALLS]
+    found: set[str] = set()
+    while waiting:
+        text = waiting.pop()
+        for name in document.SCHEMAS:
+            if f'schemas/{name}"' in text and name not in found:
+                found.add(name)
+                waiting.append(json.dumps(document.SCHEMAS[name]))
+    return found | {"Availability", "BookingSummary"}
+
+
+REACHED = sorted(_reached())
+OBJECTS = [name for name in REACHED if document.SCHEMAS[name]["type"] == "object"]
+ENUMS = [name for name in REACHED if "enum" in document.SCHEMAS[name]]
+
+
+def _own(shape: type[Remote]) -> dict[str, Any]:
+    schema = shape.model_json_schema(by_alias=True)
+    return {name: _branch(value) for name, value in schema["properties"].items()}
+
+
+def _branch(schema: dict[str, Any]) -> dict[str, Any]:
+    choices = [c for c in schema.get("anyOf", [schema]) if c.get("type") != "null"]
+    return dict(choices[0])
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_every_documented_field_and_no_other(name: str) -> None:
+    assert _own(SHAPES[name]).keys() == document.SCHEMAS[name]["properties"].keys()
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_every_documented_length_and_kind(name: str) -> None:
+    own = _own(SHAPES[name])
+    for field, documented in document.SCHEMAS[name]["properties"].items():
+        mine = own[field]
+        assert mine.get("maxLength") == documented.get("maxLength"), field
+        if "$ref" in documented or "items" in documented:
+            target = documented.get("items", documented)["$ref"].rpartition("/")[2]
+            assert mine.get("items", mine)["$ref"].rpartition("/")[2] == target, field
+        elif "x-format" not in documented:
+            assert mine["type"] == documented["type"], field
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_a_text_one_longer_than_documented_is_no_object(name: str) -> None:
+    for field, documented in document.SCHEMAS[name]["properties"].items():
+        if limit := documented.get("maxLength"):
+            SHAPES[name].model_validate({field: "x" * limit})
+            with pytest.raises(ValidationError):
+                SHAPES[name].model_validate({field: "x" * (limit + 1)})
+
+
+@pytest.mark.parametrize("name", ENUMS)
+def test_every_documented_value_by_number_text_and_name(name: str) -> None:
+    kind = getattr(enums, name)
+    documented = document.SCHEMAS[name]
+    assert [m.value for m in kind if not m.unknown] == documented["enum"]
+    for number, word in zip(documented["enum"], documented["x-enum-names"], strict=True):
+        assert kind.parse(number) is kind.parse(str(number)) is kind.parse(word) is kind(number)
+
+
+@pytest.mark.parametrize("name", ENUMS)
+@pytest.mark.parametrize(
+    "odd", [99, -7, "99", "Exploded", "", True, 2.5, [], {}, "9" * 30, "٣", "1_0", "--1"]
+)
+def test_anything_unheard_of_is_unknown(name: str, odd: Any) -> None:
+    assert getattr(enums, name).parse(odd).unknown
+
+
+def test_an_unheard_of_number_keeps_its_value() -> None:
+    assert int(enums.OrderStatus.parse(7)) == 7
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_objects_are_frozen(name: str) -> None:
+    with pytest.raises(ValidationError):
+        setattr(SHAPES[name](), next(iter(SHAPES[name].model_fields)), "x")
+
+
+def _filled(name: str) -> dict[str, Any]:
+    """The document's object with every field set."""
+    return {field: _value(schema) for field, schema in document.SCHEMAS[name]["properties"].items()}
+
+
+def _value(schema: dict[str, Any]) -> Any:
+    if "$ref" in schema:
+        target = schema["$ref"].rpartition("/")[2]
+        documented = document.SCHEMAS[target]
+        return documented["enum"][-1] if "enum" in documented else _filled(target)
+    if schema["type"] == "array":
+        return [_value(schema["items"])] * 2
+    if "x-format" in schema:
+        return "2026-05-07T00:00:00"
+    return {"string": "x", "integer": 7, "number": 1.5, "boolean": True, "object": {"a": ["b"]}}[
+        schema["type"]
+    ]
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_a_whole_answer_is_read_whole(name: str) -> None:
+    data = _filled(name)
+    assert document.faults(document.SCHEMAS[name], data) == []
+    read = answers.read(SHAPES[name], data | {"Newer": {"Than": "the document"}})
+    assert None not in read.model_dump().values()
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_nulls_and_missing_fields_are_nothing(name: str) -> None:
+    nulls = dict.fromkeys(document.SCHEMAS[name]["properties"])
+    assert answers.read(SHAPES[name], nulls) == answers.read(SHAPES[name], {}) == SHAPES[name]()
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+@pytest.mark.parametrize("odd", [[], {}, [[]], "\0", {"a": {}}, -1, 1e308, "x" * 5000])
+def test_one_odd_field_leaves_the_others_alone(name: str, odd: Any) -> None:
+    whole = answers.read(SHAPES[name], _filled(name)).model_dump()
+    for field in SHAPES[name].model_fields.values():
+        read = answers.read(SHAPES[name], _filled(name) | {field.alias or "": odd})
+        same = [key for key, value in read.model_dump().items() if value == whole[key]]
+        assert len(same) >= len(whole) - 1
