@@ -34,11 +34,9 @@ class Remote:
         return requests.get(f"{self.url}/_control/state", timeout=5).json()
 
     def calls(self) -> list[str]:
-        """Method and resource of each call, in order, tokens apart."""
+        """Method and resource of each call in order, fetching tokens apart."""
         rows = requests.get(f"{self.url}/_control/ledger", timeout=5).json()
-        rows = rows["calls"] if isinstance(rows, dict) else rows
-        named = [f"{row['method']} {row['path'].rsplit('/', 1)[-1]}" for row in rows if "api/" in row["path"].lower()]
-        return named
+        return [row["call"] for row in rows if row["call"] != "POST token"]
 
     def act(self, **what: Any) -> None:
         """The landlord's staff change something in Connect."""
