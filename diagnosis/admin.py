@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
@@ -26,7 +26,7 @@ else:
     ModelAdmin = admin.ModelAdmin
     TabularInline = admin.TabularInline
 
-BUTTON = '<button formaction="{}" aria-label="Move {} {}">{}</button> '
+BUTTON = '<button id="{}-{}" formaction="{}" aria-label="Move {} {}">{}</button> '
 
 
 class Inside(TabularInline):
@@ -105,7 +105,8 @@ class NodeAdmin(ModelAdmin):
         else:
             messages.info(request, f"{node} is {'first' if to == 'up' else 'last'} already.")
         kept = request.GET.get("_changelist_filters", "")
-        return redirect(f"{reverse(f'admin:{self._page}_changelist')}?{kept}")
+        # The fragment keeps a keyboard where it was.
+        return redirect(f"{reverse(f'admin:{self._page}_changelist')}?{kept}#{to}-{pk}")
 
     @property
     def _page(self) -> str:
@@ -116,10 +117,18 @@ class NodeAdmin(ModelAdmin):
 
         @admin.display(description="Order")
         def buttons(node: tree.Node) -> SafeString:
-            up, down = (
-                f"{reverse(f'admin:{self._page}_move', args=[node.pk, to])}?{kept}" for to in ("up", "down")
-            )
-            return format_html(BUTTON * 2, up, node.title, "up", "↑", down, node.title, "down", "↓")
+            rows = [
+                (
+                    to,
+                    node.pk,
+                    f"{reverse(f'admin:{self._page}_move', args=[node.pk, to])}?{kept}",
+                    node.title,
+                    to,
+                    arrow,
+                )
+                for to, arrow in (("up", "↑"), ("down", "↓"))
+            ]
+            return format_html_join("", BUTTON, rows)
 
         return buttons
 

@@ -81,7 +81,10 @@ def test_the_buttons_are_named_and_post(admin, bath):
 def test_a_button_leads_back_to_the_same_page_of_the_list(admin, bath):
     shown = admin.get(page("repaircode_changelist") + "?q=panel").content.decode()
     address = re.search(r'formaction="([^"]*)" aria-label="Move Panel up"', shown).group(1)
-    assert admin.post(address.replace("&amp;", "&")).url == page("repaircode_changelist") + "?q=panel"
+    panel = RepairCode.objects.get(slug="panel")
+    back = page("repaircode_changelist") + f"?q=panel#up-{panel.pk}"
+    assert admin.post(address.replace("&amp;", "&")).url == back
+    assert f'id="up-{panel.pk}"' in shown
 
 
 def test_the_first_is_said_to_be_first(admin, bath):
