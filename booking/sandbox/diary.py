@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 from random import Random
 
 from .customers import DISTRICTS
 from .world import OPERATIVES, OUT_OF_HOURS, WINDOWS, Operative, Window
 
+_ELSEWHERE = (*DISTRICTS, *(f"RV{number}" for number in range(7, 25)))
 _SCRAP = 15
 """Minutes; less than that is no use to anybody."""
 
@@ -46,6 +48,7 @@ class Diary:
     def __init__(self, seed: int) -> None:
         self._seed = seed
         self._days: dict[tuple[str, dt.date], dict[str, Job]] = {}
+        self._near: dict[tuple[str, dt.date], frozenset[str]] = {}
         self._numbers = count(1)
         self._open: dict[tuple[str, dt.date], dict[int, frozenset[int]]] = {}
 
@@ -60,25 +63,27 @@ class Diary:
         """Who could come then, those already near by first; empty where they are too few."""
         if (window.id == OUT_OF_HOURS) != need.out_of_hours:
             return []
-        found = [one for one in self._able(need, day) if self._has_room(one, day, need, window)]
+        able = _find_able(need.trades, need.out_of_hours, day.weekday(), need.weekends, need.operative)
+        found = [one for one in able if self._has_room(one, day, need, window)]
         if len(found) < need.people:
             return []
-        return sorted(found, key=lambda one: (not self.is_near(one, day, need), len(self.jobs(one, day))))
+        found.sort(key=lambda one: (not self.is_near(one, day, need), len(self.jobs(one, day))))
+        return found
 
     def is_near(self, operative: Operative, day: dt.date, need: Need) -> bool:
         """Are they in that district anyway?"""
-        return any(job.district == need.district for job in self.jobs(operative, day).values())
+        return need.district in self._districts(operative, day)
 
     def put(self, operative: Operative, day: dt.date, job: Job) -> None:
         """The job stands in the diary."""
         self.jobs(operative, day)[job.key] = job
-        self._open.pop((operative.id, day), None)
+        self._forget(operative.id, day)
 
     def take_out(self, key: str, day: dt.date, operatives: Iterable[str]) -> None:
         """The job no longer stands there."""
         for operative in operatives:
             self.jobs(OPERATIVES[operative], day).pop(key, None)
-            self._open.pop((operative, day), None)
+            self._forget(operative, day)
 
     def fill(
         self, day: dt.date, window: Window, *, trade: str = "", leave: int = 0, minutes: int = 90
@@ -102,15 +107,16 @@ class Diary:
             for key in [key for key in self.jobs(one, day) if key.startswith("other-")]:
                 self.take_out(key, day, [one.id])
 
-    def _able(self, need: Need, day: dt.date) -> list[Operative]:
-        return [
-            one
-            for one in OPERATIVES.values()
-            if need.trades <= one.trades
-            and one.out_of_hours == need.out_of_hours
-            and one.works(day.weekday(), weekends=need.weekends)
-            and need.operative in {"", one.id}
-        ]
+    def _districts(self, one: Operative, day: dt.date) -> frozenset[str]:
+        found = self._near.get((one.id, day))
+        if found is None:
+            found = frozenset(job.district for job in self.jobs(one, day).values())
+            self._near[one.id, day] = found
+        return found
+
+    def _forget(self, one: str, day: dt.date) -> None:
+        self._open.pop((one, day), None)
+        self._near.pop((one, day), None)
 
     def _has_room(self, one: Operative, day: dt.date, need: Need, window: Window) -> bool:
         jobs = self.jobs(one, day)
@@ -136,13 +142,29 @@ class Diary:
     def _invent(self, operative: Operative, day: dt.date) -> dict[str, Job]:
         random = Random(f"{self._seed}:{operative.id}:{day}")  # noqa: S311 - a diary, not a secret
         jobs: dict[str, Job] = {}
-        for number in range(random.choice((0, 1, 1, 2, 3, 3, 4, 5, 9))):
-            window = random.choice(list(WINDOWS.values()))
+        windows = list(WINDOWS.values())
+        favourite = random.choice(windows)
+        for number in range(random.choice((2, 4, 6, 9, 12, 16, 20, 30))):
+            window = favourite if random.random() < 0.7 else random.choice(windows)
             job = _make_job(operative, window, random.choice((60, 90, 120)))
-            district = random.choice(DISTRICTS)
+            district = random.choice(_ELSEWHERE)
             if _fits(jobs.values(), job):
                 jobs[f"other-{number}"] = Job(f"other-{number}", job.start, job.end, job.minutes, district)
         return jobs
+
+
+@lru_cache(maxsize=1024)
+def _find_able(
+    trades: frozenset[str], out_of_hours: bool, weekday: int, weekends: bool, operative: str
+) -> tuple[Operative, ...]:
+    return tuple(
+        one
+        for one in OPERATIVES.values()
+        if trades <= one.trades
+        and one.out_of_hours == out_of_hours
+        and one.works(weekday, weekends=weekends)
+        and operative in {"", one.id}
+    )
 
 
 def make_job(key: str, operative: Operative, window: Window, need: Need) -> Job:

@@ -50,8 +50,8 @@ def judge(connect: Connect, need: Need, day: dt.date, window: Window) -> tuple[i
 
 
 def _draw_days(connect: Connect, need: Need, days: Iterable[dt.date], window: Window) -> list[dict[str, Any]]:
-    drawn = []
-    for day in days:
-        status, travel = judge(connect, need, day, window)
-        drawn.append({"Date": write_date(day), "AvailabilityStatus": status, "TravelTime": travel})
-    return drawn
+    judged = ((day, *judge(connect, need, day, window)) for day in days)
+    return [
+        {"Date": write_date(day), "AvailabilityStatus": status, "TravelTime": travel}
+        for day, status, travel in judged
+    ]

@@ -23,7 +23,8 @@ a{color:var(--brand)}nav a{margin-right:1rem}
 .chip{display:inline-block;border-radius:4px;padding:.1rem .45rem;margin:.1rem 0;font-size:.82rem;
 background:#e6ebf1}
 .mine{background:#d3ecdf;color:#0d4a2d}.bad{background:#f8dcd9;color:#7c1d16}.soft{color:var(--soft)}
-.grid td,.grid th{text-align:center}.grid th:first-child{text-align:left}
+.grid{table-layout:fixed;min-width:760px}.grid td,.grid th{text-align:center;white-space:normal}
+.grid th:first-child{text-align:left}
 button{font:inherit;border:0;border-radius:6px;padding:.45rem .8rem;background:var(--go);
 color:#fff;cursor:pointer}
 button.slot{width:100%;background:#dff1e7;color:#0d4a2d}button.slot.best{background:var(--go);color:#fff}

@@ -12,7 +12,7 @@ from .state import Order, Visit
 from .tables.choices import VISIT_STATUS
 from .world import OPERATIVES, WINDOWS, Operative, show_time
 
-_ORDERS = 40
+_ORDERS = 12
 _CALLS = 50
 
 
@@ -96,11 +96,15 @@ def _show_trades(operative: Operative) -> str:
 def _show_day(connect: Connect, operative: Operative, day: dt.date) -> str:
     if not operative.works(day.weekday(), weekends=True):
         return "<span class=soft>off</span>"
-    chips = []
-    for key, job in connect.diary.jobs(operative, day).items():
-        visit = connect.state.visits.get(key)
-        hours = f"{show_time(job.start)}-{show_time(job.end - 1)}"
-        chips.append(html.chip(f"{hours} {visit.order}", "mine") if visit else html.chip(hours))
+    jobs = connect.diary.jobs(operative, day)
+    mine = [(job, visit) for key, job in jobs.items() if (visit := connect.state.visits.get(key))]
+    chips = [
+        html.chip(f"{show_time(job.start)}-{show_time(job.end - 1)} {visit.order}", "mine")
+        for job, visit in mine
+    ]
+    others = len(jobs) - len(mine)
+    if others:
+        chips.append(html.chip(f"{others} other job{'s' if others > 1 else ''}"))
     return "<br>".join(chips)
 
 

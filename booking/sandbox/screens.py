@@ -91,8 +91,7 @@ def _show_orders(visitor: Visitor) -> str:
             html.chip("Cancelled", "bad") if order.cancelled else html.chip("Open", "mine"),
             f'<a href="{escape(visitor.address("appointments", order=order.number))}">Appointments</a>',
         ]
-        for order in visitor.connect.state.orders.values()
-        if order.customer == place
+        for order in visitor.connect.state.orders_of(place)
     )
     heads = ("Order", "Work", "Raised", "Status", "")
     return _menu(visitor) + "<h2>Orders</h2>" + html.table(heads, rows, empty="No orders at this property.")

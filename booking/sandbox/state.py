@@ -90,6 +90,8 @@ class State:
 
     orders: dict[str, Order] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=dict)
+    by_customer: dict[str, list[Order]] = field(default_factory=dict)
+    by_order: dict[str, list[Visit]] = field(default_factory=dict)
     accounts: dict[str, dict[str, Any]] = field(default_factory=dict)
     jump_tokens: dict[str, str] = field(default_factory=dict)
     """Unused single sign-in tokens, and whose they are."""
@@ -102,11 +104,26 @@ class State:
         order = Order(id=self.next_id, values=values, raised=raised)
         self.next_id += 1
         self.orders[order.number] = order
+        self.by_customer.setdefault(order.customer, []).append(order)
         return order
+
+    def add_visit(self, visit: Visit) -> None:
+        """Keeps a new visit."""
+        self.visits[visit.id] = visit
+        self.by_order.setdefault(visit.order, []).append(visit)
+
+    def drop_visit(self, visit: Visit) -> None:
+        """Forgets a visit."""
+        self.visits.pop(visit.id, None)
+        self.by_order[visit.order].remove(visit)
+
+    def orders_of(self, customer: str) -> list[Order]:
+        """The property's orders, oldest first."""
+        return self.by_customer.get(customer, [])
 
     def visits_of(self, number: str) -> list[Visit]:
         """The order's visits, oldest first."""
-        return [visit for visit in self.visits.values() if visit.order == number]
+        return self.by_order.get(number, [])
 
 
 def make_visit_id() -> str:
@@ -146,5 +163,5 @@ def begin(today: dt.date, *, contract: str, organisation: str) -> State:
         instructions="CANARY former instructions: the key is with a neighbour",
         comments="CANARY former comments: occupant was unwell",
     )
-    state.visits[visit.id] = visit
+    state.add_visit(visit)
     return state

@@ -111,7 +111,7 @@ def cancel(connect: Connect, visit: Visit) -> None:
 def delete(connect: Connect, visit: Visit) -> None:
     """There never was such a visit."""
     _give_back(connect, visit)
-    connect.state.visits.pop(visit.id, None)
+    connect.state.drop_visit(visit)
 
 
 def start(connect: Connect, visit: Visit) -> None:
@@ -145,16 +145,16 @@ def _begin(connect: Connect, order: Order, need: Need) -> Visit:
         raised=order.raised,
         minutes=need.minutes,
     )
-    connect.state.visits[visit.id] = visit
+    connect.state.add_visit(visit)
     return visit
 
 
 def _clear(connect: Connect, visit: Visit) -> Visit:
     _give_back(connect, visit)
     if connect.habits.fresh_visit_ids:
-        del connect.state.visits[visit.id]
+        connect.state.drop_visit(visit)
         visit.id = make_visit_id()
-        connect.state.visits[visit.id] = visit
+        connect.state.add_visit(visit)
     return visit
 
 

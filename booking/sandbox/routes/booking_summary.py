@@ -29,8 +29,9 @@ def read(call: Call) -> Answer:
         place = place or orders.demand(connect, number).customer
     visits = [
         visit
-        for visit in connect.state.visits.values()
-        if visit.customer == place and (not number or visit.order == number)
+        for order in connect.state.orders_of(place)
+        if not number or order.number == number
+        for visit in connect.state.visits_of(order.number)
     ]
     shown = [visit for visit in visits if _is_within(visit, asked["WindowStart"], asked["WindowEnd"])]
     shown.sort(key=lambda visit: (visit.start or _NEVER, visit.id))
@@ -54,7 +55,7 @@ def _is_within(visit: Visit, since: dt.datetime | None, until: dt.datetime | Non
 
 def _find_customer(connect: Connect, place: str, version: int) -> dict[str, Any] | None:
     """The record of the property, once Connect has one or an order has made one."""
-    made = [order for order in connect.state.orders.values() if order.customer == place]
+    made = connect.state.orders_of(place)
     if place in customers.KNOWN or not made:
         record = customers.KNOWN.get(place)
         values = record.as_values(connect.options.organisation) if record else None

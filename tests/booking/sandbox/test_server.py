@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 
 import requests
 
-from booking.sandbox import start
+from booking.sandbox import Options, start
 
 from .caller import Caller
 
@@ -53,6 +53,16 @@ def test_a_body_that_is_too_large_is_not_read(connect):
         f"{connect.url}/WS-API/api/Booking", headers={"Content-Length": "99999999"}, timeout=10
     )
     assert answer.status_code == 413
+
+
+def test_a_slow_sandbox_makes_every_call_wait():
+    running = start(options=Options(latency=0.05))
+    try:
+        caller = Caller(running.url)
+        caller.get("PlanningWindow")
+        assert all(entry["ended"] - entry["started"] >= 50 for entry in caller.ledger())
+    finally:
+        running.stop()
 
 
 def test_a_stopped_sandbox_hangs_up():
