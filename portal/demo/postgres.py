@@ -21,6 +21,7 @@ from portal.demo.processes import CannotStart, Child
 
 ROLE = DATABASE = "portal"
 DEMOTED = "nobody"
+UNNEEDED = shutil.ignore_patterns("include", "*.py", "__pycache__")
 HASTY = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
@@ -65,10 +66,18 @@ def find_programs(folder: Path, *, user: str | None) -> Path:
         raise CannotStart(message)
     install = Path(found.submodule_search_locations[0]) / "pginstall"
     if user and not is_reachable(install):
-        copy = folder / "programs"
-        shutil.rmtree(copy, ignore_errors=True)
-        install = shutil.copytree(install, copy, symlinks=True, ignore=shutil.ignore_patterns("include"))
+        install = copy_programs(install.parent, to=folder / "programs") / "pginstall"
     return install / "bin"
+
+
+def copy_programs(package: Path, *, to: Path) -> Path:
+    """The wheel's package stands there too, with the libraries that it looks for beside itself."""
+    shutil.rmtree(to, ignore_errors=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    for source in (package, libraries):
+        if source.exists():
+            shutil.copytree(source, to / source.name, symlinks=True, ignore=UNNEEDED)
+    return to / package.name
 
 
 def is_reachable(path: Path) -> bool:

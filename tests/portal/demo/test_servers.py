@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import subprocess
 
 import psycopg
 import pytest
@@ -37,6 +38,13 @@ def test_the_portals_role_is_no_superuser_and_needs_its_password(folder):
         stranger = psycopg.conninfo.make_conninfo(server.url, password="guess")
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             psycopg.connect(stranger)
+
+
+def test_programs_that_were_copied_still_run(folder):
+    package = postgres.find_programs(folder, user=None).parent.parent
+    copy = postgres.copy_programs(package, to=folder / "programs")
+    for program in ("initdb", "postgres"):
+        subprocess.run([copy / "pginstall" / "bin" / program, "--version"], check=True)
 
 
 def test_a_making_that_was_cut_short_is_made_again(folder):
