@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
@@ -17,7 +18,7 @@ from tests.booking.schedulers.remote import Remote, Request, answer
 from tests.contracts import document
 
 LEAST = replace(samples.ORDER, contact=Contact(name=""), codes=(), two_to_attend=False, crm_id="")
-SINCE, UNTIL = dt.datetime(2026, 5, 1, 8, 30), dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
+SINCE, UNTIL = dt.datetime.fromisoformat("2026-05-01T08:30:00"), dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
 CALLS: dict[str, Callable[[Scheduler], Any]] = {
     "order by codes": lambda c: c.raise_order(samples.ORDER),
     "order by diagnosis": lambda c: c.raise_order(samples.DIAGNOSED),
@@ -56,10 +57,8 @@ def connect(build: Callable[..., Scheduler]) -> Scheduler:  # noqa: F811
 
 
 def ask(call: str, connect: Scheduler, remote: Remote) -> Request:  # noqa: F811
-    try:
+    with suppress(SchedulerError):  # the remote here knows no route: only what was asked matters
         CALLS[call](connect)
-    except SchedulerError:
-        pass  # the remote here knows no route: only what was asked matters
     return remote.calls()[-1]
 
 
@@ -169,10 +168,8 @@ def test_messages_take_only_channels_that_exist(
     channel,
 ) -> None:
     contact = Contact(name="Ada", mobile=mobile, email=email, home_phone="01632960001", texts=texts)
-    try:
+    with suppress(SchedulerError):
         connect.raise_order(replace(samples.ORDER, contact=contact))
-    except SchedulerError:
-        pass
     sent = remote.calls()[-1].json["OrderContact"]
     assert (sent["MessagingPreference"], sent["ContactPreference"]) == (messaging, channel)
 

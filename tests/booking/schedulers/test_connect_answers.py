@@ -202,7 +202,7 @@ def test_a_moment_is_local() -> None:
     assert (
         read_moment("2026-05-07T07:00:00Z")
         == read_moment("2026-05-07T08:00:00")
-        == dt.datetime(2026, 5, 7, 8)
+        == dt.datetime.fromisoformat("2026-05-07T08:00:00")
     )
 
 
