@@ -1,23 +1,22 @@
 """The whole portal for a browser: real pages, a real worker, a real PostgreSQL and Connect over real HTTP."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from celery.contrib.testing.worker import start_worker
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from booking import sandbox as connect
 from portal.celery import app
 from portal.demo import people
-from tests.journeys.tenant import Remote, Tenant
+from tests.journeys import rows, worker
+from tests.journeys.remote import Remote
+from tests.journeys.tenant import Tenant
 
-AXE = Path(__file__).parent / "axe"
-PHONE = {"width": 375, "height": 740}
+TELEPHONE = {"width": 375, "height": 740}
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +29,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "viewport": PHONE, "locale": "en-GB", "timezone_id": "Europe/London"}
+    return {**browser_context_args, "viewport": TELEPHONE, "locale": "en-GB", "timezone_id": "Europe/London"}
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +37,17 @@ def _sandbox() -> Iterator[connect.server.Sandbox]:
     remote = connect.start(port=0)
     yield remote
     remote.stop()
+
+
+@pytest.fixture(scope="module")
+def _worker() -> Iterator[worker.Worker]:
+    with worker.running(app) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _begin_with() -> dict[str, rows.Rows]:
+    return {}
 
 
 @pytest.fixture
@@ -48,8 +58,8 @@ def remote(_sandbox: connect.server.Sandbox, settings: Any) -> Iterator[Remote]:
     options = settings.SCHEDULERS["connect"]["options"] | {
         "url": f"{_sandbox.url}/WS-API",
         "jump_url": f"{_sandbox.url}/jump/{{token}}?screen={{screen}}&order={{number}}&property={{customer}}",
-        "read_seconds": 2.0,
-        "write_seconds": 2.0,
+        "read_seconds": 3.0,
+        "write_seconds": 3.0,
     }
     settings.SCHEDULERS = {"connect": {**settings.SCHEDULERS["connect"], "options": options}}
     yield control
@@ -57,25 +67,44 @@ def remote(_sandbox: connect.server.Sandbox, settings: Any) -> Iterator[Remote]:
 
 
 @pytest.fixture
-def portal(remote: Remote, transactional_db: None, live_server: Any) -> Iterator[str]:
+def portal(
+    remote: Remote,
+    transactional_db: None,
+    live_server: Any,
+    _worker: worker.Worker,
+    _begin_with: dict[str, rows.Rows],
+) -> Iterator[str]:
     """The portal's address, with people, the tree and a worker."""
     cache.clear()
     mail.outbox.clear()
-    call_command("load_tree", verbosity=0)
-    people.seed()
-    with start_worker(app, pool="threads", concurrency=4, perform_ping_check=False, shutdown_timeout=20):
-        yield live_server.url
-        remote.heal()
+    if kept := _begin_with.get("rows"):
+        kept.restore()
+    else:
+        call_command("load_tree", verbosity=0)
+        people.seed()
+        _begin_with["rows"] = rows.take()
+    yield live_server.url
+    # The tables are emptied next: nobody may be at work in them.
+    remote.heal()
+    _worker.forget()
 
 
 @pytest.fixture
-def visit(portal: str, new_context: Callable[..., BrowserContext]) -> Callable[..., Tenant]:
-    """Opens a browser of its own: `visit()`; `visit(java_script_enabled=False)`."""
+def settled(portal: str, _worker: worker.Worker) -> Callable[[], None]:
+    """Call it to wait until the worker has done what it was asked to do at once."""
+    return _worker.rest
 
-    def open_browser(**options: Any) -> Tenant:
+
+@pytest.fixture
+def visit(portal: str, remote: Remote, new_context: Callable[..., BrowserContext]) -> Callable[..., Tenant]:
+    """Opens a browser of its own, signed in or not: `visit("amira")`; `visit(java_script_enabled=False)`."""
+
+    def open_browser(name: str = "", **options: Any) -> Tenant:
         context = new_context(base_url=portal, **options)
-        page: Page = context.new_page()
-        page.set_default_timeout(8000)
-        return Tenant(page, portal)
+        context.set_default_timeout(15_000)
+        tenant = Tenant(context.new_page(), portal)
+        if name:
+            tenant.is_signed_in(f"{name}@riverside.example")
+        return tenant
 
     return open_browser

@@ -1,54 +1,30 @@
-"""What a tenant does with the portal, step by step, and what Connect saw of it."""
+"""A browser and the person before it: what they do with the portal, step by step."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Any
 
-import requests
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.core import mail
-from playwright.sync_api import Page, expect
+from django.test import Client
+from playwright.sync_api import Locator, Page, expect
 
+from portal.models import Person
 
-@dataclass
-class Remote:
-    """The sandbox's control address."""
-
-    url: str
-
-    def reset(self) -> None:
-        """Empties it and forgets every fault."""
-        requests.post(f"{self.url}/_control/reset", timeout=5).raise_for_status()
-        self.heal()
-
-    def heal(self) -> None:
-        """Takes back every fault and lets stalled calls go."""
-        requests.delete(f"{self.url}/_control/faults", timeout=5).raise_for_status()
-
-    def fail(self, call: str, fault: str, **more: Any) -> None:
-        """Makes that call fail in that way."""
-        body = {"call": call, "fault": fault, **more}
-        requests.post(f"{self.url}/_control/faults", json=body, timeout=5).raise_for_status()
-
-    def state(self) -> dict[str, Any]:
-        """Its orders and visits."""
-        return requests.get(f"{self.url}/_control/state", timeout=5).json()
-
-    def calls(self) -> list[str]:
-        """Method and resource of each call in order, fetching tokens apart."""
-        rows = requests.get(f"{self.url}/_control/ledger", timeout=5).json()
-        return [row["call"] for row in rows if row["call"] != "POST token"]
-
-    def act(self, **what: Any) -> None:
-        """The landlord's staff change something in Connect."""
-        requests.post(f"{self.url}/_control/staff", json=what, timeout=5).raise_for_status()
+AXE = Axe()
+PATIENCE = 15_000
+"""Milliseconds: the machine may be busy."""
 
 
 @dataclass
 class Tenant:
-    """A browser, and the person before it."""
+    """One person at one browser."""
 
     page: Page
     portal: str
+
+    # --- what anybody does ---
 
     def go(self, path: str) -> None:
         """Opens an address of the portal."""
@@ -56,76 +32,140 @@ class Tenant:
 
     def press(self, name: str) -> None:
         """Presses the button of that name."""
-        self.page.get_by_role("button", name=name).click()
+        self.button(name).click()
+
+    def button(self, name: str) -> Locator:
+        """The button that begins with that name."""
+        return self.page.locator("main").get_by_role("button", name=re.compile(f"^\\s*{re.escape(name)}"))
 
     def follow(self, name: str) -> None:
-        """Follows the link that begins with that name."""
+        """Follows the first link that begins with that name."""
         self.page.get_by_role("link", name=re.compile(f"^\\s*{re.escape(name)}")).first.click()
 
     def pick(self, name: str) -> None:
         """Selects the radio of that name."""
         self.page.get_by_label(name, exact=True).check()
 
-    def sees(self, text: str, *, timeout: float = 8000) -> None:
+    def sees(self, text: str) -> None:
         """The main part of the page says so, by and by."""
-        expect(self.page.locator("main")).to_contain_text(text, timeout=timeout)
+        expect(self.page.locator("main")).to_contain_text(text, timeout=PATIENCE)
+
+    def does_not_see(self, text: str) -> None:
+        """The page says no such thing."""
+        expect(self.page.locator("body")).not_to_contain_text(text)
+
+    def is_at(self, heading: str) -> None:
+        """The page of that heading is here, and anybody could use it."""
+        expect(self.page.locator("h1")).to_have_text(heading, timeout=PATIENCE)
+        self.can_use_the_page()
+
+    def can_use_the_page(self) -> None:
+        """One heading, a title, nothing cut off at the side, and nothing that axe objects to."""
+        expect(self.page.locator("h1")).to_have_count(1)
+        assert self.page.title().strip(" –") != settings.LANDLORD_NAME
+        width = self.page.evaluate("document.scrollingElement.scrollWidth")
+        assert width <= self.page.viewport_size["width"], self.page.url
+        found = AXE.run(self.page).response["violations"]
+        assert found == [], f"{self.page.url}: {found}"
+
+    # --- signing in ---
+
+    def is_signed_in(self, email: str) -> None:
+        """Without the way there, where that is not the story."""
+        client = Client()
+        client.force_login(Person.objects.get(email=email))
+        name = settings.SESSION_COOKIE_NAME
+        self.page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": self.portal}]
+        )
 
     def sign_in(self, email: str) -> None:
         """By the code that the e-mail brings."""
-        self.go("/sign-in/")
-        self.page.get_by_label("e-mail", exact=False).first.fill(email)
+        self.page.get_by_label("e-mail").fill(email)
         self.press("Send me a code")
-        self.page.get_by_label("code", exact=False).first.fill(self.code(email))
+        self.page.get_by_label("code").fill(self.code(email))
         self.press("Sign in")
-        self.page.wait_for_url("**/repairs/**")
 
     def code(self, email: str) -> str:
         """The newest code sent to that address."""
-        letter = self.letter(email, containing="code")
-        found = re.search(r"\b(\d{6})\b", letter)
-        assert found, letter
+        found = re.search(r"\b(\d{6})\b", self.letter(email, "code"))
+        assert found
         return found[1]
 
-    def letter(self, email: str, *, containing: str) -> str:
+    def letter(self, email: str, containing: str) -> str:
         """The newest e-mail to that address with that text, as soon as it has arrived."""
-        for _ in range(100):
+        for _ in range(150):
             for message in reversed(mail.outbox):
-                if email in message.to and containing in f"{message.subject}\n{message.body}":
-                    return f"{message.subject}\n{message.body}"
+                text = f"{message.subject}\n{message.body}"
+                if email in message.to and containing in text:
+                    return text
             self.page.wait_for_timeout(100)
-        raise AssertionError(f"no e-mail to {email} with {containing!r}")
+        raise AssertionError(f"no e-mail to {email} with {containing!r}: {[m.subject for m in mail.outbox]}")
 
-    def begin(self, email: str = "amira@riverside.example") -> None:
-        """Signs in, starts a report and confirms the contact details."""
-        self.sign_in(email)
+    # --- reporting ---
+
+    def begin(self) -> None:
+        """Starts a report and confirms the contact details."""
         self.go("/repairs/new/")
         self.press("Start")
-        self.page.locator("input[name=texts]").first.check()
+        self.confirm_details()
+
+    def confirm_details(self) -> None:
+        """The contact details are right, and text messages are welcome."""
+        self.page.get_by_label("Yes").check()
         self.press("These are right: continue")
 
-    def report_tap(self) -> None:
-        """A dripping tap, from the search to the grid."""
-        self.page.get_by_label("Say it in your own words").fill("dripping tap")
-        self.page.get_by_role("button", name=re.compile("[Dd]rip")).first.click()
-        self.describe()
+    def search(self, words: str, *, choose: str) -> None:
+        """Finds the fault in the tenant's own words."""
+        self.page.get_by_label("Say it in your own words").fill(words)
+        self.button(choose).first.click()
 
     def describe(self, words: str = "It drips day and night.") -> None:
-        """Answers what the leaf asks, describes the fault and reports it."""
-        for _ in range(3):
-            if self.page.get_by_role("button", name="It is still broken: continue").count():
-                self.press("It is still broken: continue")
-            elif self.page.get_by_label("No", exact=True).count():
-                self.pick("No")
-                self.press("Continue")
+        """The question after the choice of a fault, up to the page with all answers."""
         self.page.get_by_label("What should we know about it?").fill(words)
         self.press("Continue")
-        self.page.get_by_role("button", name=re.compile("^Report this repair")).click()
 
-    def choose_time(self, number: int = 0) -> str:
-        """Picks a time of the grid and answers its accessible name."""
-        radio = self.page.locator("input[name=slot]").nth(number)
-        radio.wait_for(state="attached")
-        label = self.page.locator(f"label[for={radio.get_attribute('id')}]").inner_text()
-        radio.check(force=True)
+    def answer_tap(self) -> None:
+        """A dripping tap, from the search to the page with all answers."""
+        self.search("dripping tap", choose="Dripping tap")
+        self.press("It is still broken: continue")
+        self.describe()
+
+    def report_tap(self) -> None:
+        """A dripping tap, from the first question to the times."""
+        self.begin()
+        self.answer_tap()
+        self.press("Report this repair")
+
+    def times(self, *, days: int = 0) -> Locator:
+        """The times on offer from that many days ahead on, shown if they were folded away."""
+        expect(self.page.locator("input[name=slot]").first).to_be_attached(timeout=PATIENCE)
+        later = self.page.locator("details.slots__more")
+        if days and later.count():
+            later.evaluate("element => { element.open = true }")
+        since = (dt.date.today() + dt.timedelta(days=days)).isoformat()  # noqa: DTZ011 - the portal's own day
+        heads = self.page.locator("h2.slots__date").evaluate_all("heads => heads.map(head => head.id)")
+        day = next(head for head in heads if head >= f"day-{since}")
+        return self.page.locator(f"section[aria-labelledby={day}] input[name=slot]")
+
+    def choose_time(self, *, days: int = 0) -> str:
+        """Picks the first time that many days ahead or later, and answers how it is called."""
+        radio = self.times(days=days).first
+        radio.check()
+        label = self.page.locator(f"label[for={radio.get_attribute('id')}]")
+        name = " ".join(label.inner_text().split())
         self.press("Continue")
-        return label
+        return name
+
+    def book(self, *, days: int = 0) -> str:
+        """Picks a time, confirms it and waits until it is booked; answers how the time is called."""
+        name = self.choose_time(days=days)
+        self.press("Book this appointment")
+        self.sees("Your appointment is booked")
+        return name
+
+    def reference(self) -> str:
+        """The order number that the page shows."""
+        found = re.search(r"TP-\w{5}-\w{5}", self.page.locator("main").inner_text())
+        assert found
+        return found[0]

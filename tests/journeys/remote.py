@@ -1,0 +1,60 @@
+"""The pretend Connect, by its control address."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+
+
+@dataclass
+class Remote:
+    """What a test asks of it, and does to it."""
+
+    url: str
+
+    def reset(self) -> None:
+        """Empties it and forgets every fault."""
+        self._post("reset")
+        self.heal()
+
+    def heal(self) -> None:
+        """Takes back every fault and lets stalled calls go."""
+        requests.delete(f"{self.url}/_control/faults", timeout=5).raise_for_status()
+
+    def fail(self, call: str, fault: str, *, times: int | None = 1, **more: Any) -> None:
+        """Makes that call fail in that way; `times=None` until it is healed."""
+        self._post("faults", call=call, fault=fault, times=times, **more)
+
+    def is_down(self) -> None:
+        """Nobody answers any call."""
+        self.fail("*", "reset_before", times=None)
+
+    def act(self, action: str, **what: Any) -> None:
+        """The landlord's staff change something in Connect."""
+        self._post("staff", action=action, **what)
+
+    def orders(self) -> list[dict[str, Any]]:
+        """Every order that it holds."""
+        return list(self._get("state")["orders"])
+
+    def live_visits(self) -> list[dict[str, Any]]:
+        """Every visit that is going to happen, of our orders."""
+        ours = {order["number"] for order in self.orders()}
+        return [one for one in self._get("state")["visits"] if one["live"] and one["order"] in ours]
+
+    def calls(self, like: str = "") -> list[str]:
+        """Method and resource of each call in order, fetching tokens apart."""
+        return [row["call"] for row in self.ledger(like)]
+
+    def ledger(self, like: str = "") -> list[dict[str, Any]]:
+        """Each call with what was asked and answered, fetching tokens apart."""
+        rows = self._get("ledger")
+        return [row for row in rows if row["call"] != "POST token" and row["call"].startswith(like)]
+
+    def _get(self, what: str) -> Any:
+        return requests.get(f"{self.url}/_control/{what}", timeout=5).json()
+
+    def _post(self, what: str, **body: Any) -> Any:
+        answer = requests.post(f"{self.url}/_control/{what}", json=body, timeout=5)
+        answer.raise_for_status()
+        return answer.json()
