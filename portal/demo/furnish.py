@@ -10,6 +10,10 @@ def main() -> None:
     """Tables, static files, the diagnosis tree and the people stand."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
+
+    from portal import checks
+
+    checks.insist()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
     call_command("load_tree")
