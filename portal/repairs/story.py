@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 
 from booking import appointments
 from booking.models import Appointment, Command, Order
@@ -87,6 +88,12 @@ class Story:
     def waiting(self) -> bool:
         """Something is not settled yet: the page looks again by itself."""
         return self.stage in WAITING
+
+    @property
+    def looking(self) -> bool:
+        """The remote is about to be read again: what the page shows may be older than what is true."""
+        order = self.repair.order
+        return order is not None and order.read_due_at is not None and order.read_due_at <= timezone.now()
 
     @property
     def delayed(self) -> bool:
