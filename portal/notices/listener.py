@@ -32,13 +32,15 @@ TENANT: dict[str, str] = {
 }
 TEAM: dict[str, str] = {Event.ORDER_REFUSED: "team_refused", Event.STAFF_NEEDED: "team_needed"}
 ONCE_AN_ORDER = {Event.ORDER_RAISED, Event.ORDER_REFUSED, Event.ORDER_CANCELLED, Event.ORDER_HANDED_OVER}
-WAITING = {
+MATTERS = {
     Kind.RAISE: "We do not know whether the scheduling system has the order.",
     Kind.BOOK: "We do not know whether the appointment is booked.",
     Kind.MOVE: "We do not know whether the appointment has been moved.",
     Kind.CANCEL: "We do not know whether the order is cancelled.",
     Kind.HAND_OVER: "The contractor may not have the order.",
     "two_live_visits": "The order has more than one live visit.",
+    "order_gone": "The scheduling system does not know the order any more.",
+    "order_stands": "The scheduling system has the order after all.",
 }
 
 
@@ -77,7 +79,7 @@ def _tell_tenant(event: Event, order: Order, repair: Repair, facts: Mapping[str,
 
 
 def _tell_team(event: Event, order: Order, repair: Repair | None, facts: Mapping[str, Any]) -> None:
-    matter = WAITING.get(facts.get("kind", ""), "A person must look at this order.")
+    matter = MATTERS.get(facts.get("kind", ""), "A person must look at this order.")
     team.tell(f"{_key(event, order, facts)}:team", TEAM[event], repair=repair, order=order, matter=matter)
 
 
@@ -93,9 +95,10 @@ def _when(payload: Mapping[str, Any]) -> str:
 
 
 def _key(event: Event, order: Order, facts: Mapping[str, Any]) -> str:
-    # The same news must have the same key, and news of a later write another.
+    # The same news must have the same key, and news of a later write or a later read another.
     if event in ONCE_AN_ORDER:
         return f"{event}:{order.pk}"
     newest = orders.newest(order)
-    told = json.dumps([dict(facts), newest and str(newest.pk)], sort_keys=True, default=str)
+    cause = [newest and str(newest.pk), order.read_applied]
+    told = json.dumps([dict(facts), cause], sort_keys=True, default=str)
     return f"{event}:{order.pk}:{hashlib.sha256(told.encode()).hexdigest()[:16]}"

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from celery import current_app
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
@@ -138,7 +139,9 @@ class TestListener:
         for _ in range(2):
             intend(order, Kind.MOVE)
             events.record(Event.APPOINTMENT_MOVED, order, payload=SLOT)
-        assert Message.objects.count() == 2
+        order.read_applied += 1
+        events.record(Event.APPOINTMENT_MOVED, order, payload=SLOT)
+        assert Message.objects.count() == 3
 
     def test_what_only_a_person_can_settle_goes_to_the_team_with_all_it_needs(self, repair, order):
         events.record(Event.STAFF_NEEDED, order, kind=Kind.BOOK)
@@ -269,6 +272,13 @@ class TestSending:
         monkeypatch.setattr(sending, "nudge", lambda *call: woken.append(call))
         sending.send_due()
         assert woken == [("portal.send", "due")]
+
+    def test_the_worker_and_its_clock_know_the_tasks_by_name(self, settings):
+        letters.write(key="k", to="a@b.example", subject="S", body="B")
+        current_app.loader.import_default_modules()
+        current_app.tasks["portal.send"]("k")
+        assert len(mail.outbox) == 1
+        assert settings.CELERY_BEAT_SCHEDULE["send-what-is-due"]["task"] in current_app.tasks
 
     def test_a_broker_that_is_down_loses_no_letter(self, settings, monkeypatch):
         monkeypatch.setattr("celery.current_app.send_task", lambda *_, **__: (_ for _ in ()).throw(OSError()))

@@ -40,16 +40,16 @@ def wrong(right):
     return f"{(int(right) + 1) % 1_000_000:06}"
 
 
-def test_a_tenant_signs_in_with_the_code_and_comes_to_their_repairs(client, amina):
+def test_a_tenant_signs_in_with_the_code_and_comes_to_the_report(client, amina):
     ask(client)
-    assert enter(client, code()).url == reverse("repairs")
+    assert enter(client, code()).url == reverse("repair-new")
     assert client.session["_auth_user_id"] == str(amina.pk)
 
 
 def test_capital_letters_in_the_address_and_spaces_in_the_code_do_not_matter(client, amina):
     ask(client, "Amina@Tenants.Example")
     right = code()
-    assert enter(client, f" {right[:3]} {right[3:]} ").url == reverse("repairs")
+    assert enter(client, f" {right[:3]} {right[3:]} ").url == reverse("repair-new")
 
 
 def test_an_officer_comes_to_the_reviews_and_an_admin_to_the_admin_site(client):
@@ -73,7 +73,7 @@ def test_after_signing_in_people_go_on_to_where_they_wanted(client, amina):
 )
 def test_nobody_is_sent_to_another_site(client, amina, elsewhere):
     ask(client, next=elsewhere)
-    assert enter(client, code(), next=elsewhere).url == reverse("repairs")
+    assert enter(client, code(), next=elsewhere).url == reverse("repair-new")
 
 
 def test_an_unknown_address_gets_the_same_answer_and_a_letter_without_a_code(amina):
@@ -127,7 +127,7 @@ def test_what_is_no_code_at_all_costs_no_try(client, amina):
     ask(client)
     for typed in ("", "12345", "abc", "1234567", "١٢٣٤٥٦"):
         assert b"Enter the 6-digit code from the e-mail" in enter(client, typed).content
-    assert enter(client, code()).url == reverse("repairs")
+    assert enter(client, code()).url == reverse("repair-new")
 
 
 def test_a_code_older_than_five_minutes_leads_back_and_says_so(client, amina, time_machine):
@@ -153,7 +153,7 @@ def test_a_new_code_can_be_sent_and_the_earlier_one_ends(client, amina):
     assert b"We have sent a new code" in again.content
     assert code() != first
     assert enter(client, first).status_code == 200
-    assert enter(client, code()).url == reverse("repairs")
+    assert enter(client, code()).url == reverse("repair-new")
 
 
 def test_somebody_who_mistyped_can_start_again_with_another_address(client, amina):
