@@ -3,11 +3,13 @@
 import argparse
 import os
 import signal
+from pathlib import Path
 from threading import Event
 
-from . import Options, start
+from . import Options, keeping, start
 
 _USUAL = Options()
+SAVE_SECONDS = 2
 
 
 def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
@@ -18,6 +20,7 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=_USUAL.seed, help="whose diary to begin with")
     parser.add_argument("--latency", type=float, default=_USUAL.latency, help="seconds before each call")
     parser.add_argument("--token-seconds", type=int, default=_USUAL.token_seconds)
+    parser.add_argument("--keep", type=Path, help="a file that remembers orders and diary over a restart")
     for name in ("username", "password", "contract", "organisation"):
         usual = os.environ.get(f"SANDBOX_{name.upper()}", getattr(_USUAL, name))
         parser.add_argument(f"--{name}", default=usual, help=f"or SANDBOX_{name.upper()}")
@@ -27,14 +30,19 @@ def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
 def main() -> None:
     """Runs until it is told to stop."""
     chosen = vars(read_options())
-    port, host = chosen.pop("port"), chosen.pop("host")
+    port, host, kept = chosen.pop("port"), chosen.pop("host"), chosen.pop("keep")
     stopped = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     sandbox = start(port, host=host, options=Options(**chosen))
+    if kept:
+        keeping.load(sandbox.connect, kept)
     print(f"Connect sandbox on {sandbox.url}", flush=True)  # noqa: T201 - the one line that a starter waits for
-    stopped.wait()
+    while not stopped.wait(SAVE_SECONDS if kept else None):
+        keeping.save(sandbox.connect, kept)
     sandbox.stop()
+    if kept:
+        keeping.save(sandbox.connect, kept)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from random import Random
 
 from .customers import DISTRICTS
@@ -49,7 +48,7 @@ class Diary:
         self._seed = seed
         self._days: dict[tuple[str, dt.date], dict[str, Job]] = {}
         self._near: dict[tuple[str, dt.date], frozenset[str]] = {}
-        self._numbers = count(1)
+        self._filled = 0
         self._open: dict[tuple[str, dt.date], dict[int, frozenset[int]]] = {}
 
     def jobs(self, operative: Operative, day: dt.date) -> dict[str, Job]:
@@ -135,7 +134,8 @@ class Diary:
     def _stuff(self, one: Operative, day: dt.date, window: Window, minutes: int) -> list[str]:
         taken = []
         while _fits(self.jobs(one, day).values(), job := _make_job(one, window, minutes)):
-            taken.append(f"fill-{next(self._numbers)}")
+            self._filled += 1
+            taken.append(f"fill-{self._filled}")
             self.put(one, day, Job(taken[-1], job.start, job.end, minutes, ""))
         return taken
 

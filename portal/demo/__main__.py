@@ -111,7 +111,8 @@ def start_sandbox(supervisor: Supervisor, folder: Path, env: dict[str, str]) -> 
     say("Starting the sandbox …")
     port, log = find_port("the sandbox", SANDBOX_PORT), folder / "logs" / "sandbox.log"
     root = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "booking.sandbox", "--port", str(port)]
+    kept = str(folder / "sandbox.state")
+    command = [sys.executable, "-m", "booking.sandbox", "--port", str(port), "--keep", kept]
     part = supervisor.run("The sandbox", command, log=log, env=env)
     processes.wait_for(part.child, port=port, name=part.name, log=log)
     env |= SANDBOX
