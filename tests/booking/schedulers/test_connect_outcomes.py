@@ -65,6 +65,9 @@ HOSTILE = {
     "blank": answer(b"  \r\n"),
     "not a number": answer(b'{"PrimaryOrderNumber": NaN}'),
     "the same name twice": answer(b'{"PrimaryOrderNumber": "TP-0001", "PrimaryOrderNumber": "TP-9999"}'),
+    "another name and then ours": answer(
+        b'{"PrimaryOrderNumber": "TP-9999", "PrimaryOrderNumber": "TP-0001", "OrderStatus": 11}'
+    ),
     "bottomless": answer(deep(10_000)),
     "bottomless list": answer(b"[" * 100_000),
     "another charset": answer('{"PrimaryOrderNumber": "é"}'.encode("latin-1")),

@@ -158,6 +158,20 @@ def test_a_lock_left_by_the_dead_is_waited_for_and_no_longer(remote: Remote, bui
     assert not remote.requests
 
 
+def test_a_token_that_came_between_look_and_lock_is_taken(remote: Remote, connect, store: Memory) -> None:
+    remote.on(ORDER, answer(samples.SALES_ORDER))
+    original = store.add
+
+    def add(key: str, value: object, timeout: float | None) -> bool:
+        if key.endswith(":lock"):
+            store.set(key.replace(":lock", ":token"), "T9", 60)
+        return original(key, value, timeout)
+
+    store.add = add
+    connect.read_order(samples.NUMBER)
+    assert not remote.calls("POST /token")
+
+
 def test_a_store_that_fails_means_that_nothing_was_done(remote: Remote, connect, store: Memory) -> None:
     def dead(key: str) -> None:
         raise ConnectionError
