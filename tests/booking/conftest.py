@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from celery import current_app
 from django.core.cache import cache
 
 from booking import events, remote, sandbox
@@ -65,3 +66,11 @@ def told(request) -> Iterator[list[tuple[str, str]]]:
 def _built_anew() -> Iterator[None]:
     yield
     remote._build.cache_clear()
+
+
+@pytest.fixture
+def nudges(monkeypatch) -> list[tuple[str, tuple[str, ...]]]:
+    """What the broker was asked to carry."""
+    sent: list[tuple[str, tuple[str, ...]]] = []
+    monkeypatch.setattr(current_app, "send_task", lambda task, args, **_: sent.append((task, args)))
+    return sent

@@ -1,14 +1,41 @@
 """Time passes, and the worker works: rows are moved into the past, nothing sleeps."""
 
 import datetime as dt
+from dataclasses import replace
 
+from celery import current_app
+from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils import timezone
 
-from booking import appointments, grid, orders, outbox
-from booking.models import Command, Order, Reading
+from booking import appointments, grid, orders, outbox, visits
+from booking.models import Appointment, Command, Order, Reading
 from booking.moments import later
-from booking.schedulers.base import Contact, Slot
+from booking.schedulers.base import (
+    Contact,
+    Refused,
+    RemoteOrder,
+    Slot,
+    SlotTaken,
+    Unavailable,
+    Unknown,
+    VisitState,
+)
+from tests.booking.pretend import Pretend
+from tests.booking.scripted import AFTERNOON, ALL_DAY, MORNING, Script
+
+__all__ = [
+    "AFTERNOON",
+    "ALL_DAY",
+    "MORNING",
+    "Slot",
+    "Unknown",
+    "VisitState",
+    "current_app",
+    "replace",
+    "transaction",
+]
 
 CONTACT = Contact(name="Amina Khan", mobile="07700 900123", email="amina@example.org", texts=True)
 
@@ -49,7 +76,7 @@ def work(**changes: object) -> orders.Work:
         "customer": "P-1001",
         "description": "Dripping tap",
         "priority": "R",
-        "target_date": dt.date.today() + dt.timedelta(days=20),  # noqa: DTZ011 - any day will do
+        "target_date": day(20),
         "contact": CONTACT,
         "codes": ("BATH001",),
     }
@@ -98,3 +125,74 @@ def only(order: Order) -> Command:
 def abandon(command: Command) -> None:
     """The worker that was sending it has been killed."""
     Command.objects.filter(pk=command.pk).update(lease_until=later(-1))
+
+
+def minutes_before(moment: str, minutes: float) -> dt.datetime:
+    """That long before the moment of a token."""
+    return dt.datetime.fromisoformat(moment) - dt.timedelta(minutes=minutes)
+
+
+def now() -> dt.datetime:
+    """The present moment."""
+    return timezone.now()
+
+
+def day(number: int) -> dt.date:
+    """So many days from today."""
+    return timezone.localdate() + dt.timedelta(days=number)
+
+
+def scripted_order(script: Script, *, key: str = "raise:1", **changes: object) -> tuple[Order, Slot]:
+    """An open order in the scripted system, and a slot that it offers."""
+    script.slots = tuple(Slot(date=day(n), window=MORNING) for n in range(40))
+    order = open_order(key=key, **changes)
+    return order, Slot(date=day(10), window=MORNING)
+
+
+def scripted_visit(script: Script) -> tuple[Order, Appointment]:
+    """An order in the scripted system with an appointment in ten days."""
+    order, slot = scripted_order(script)
+    appointments.book(order, token=grid.sign(order, slot, offered_at=now()), by="person:1")
+    drain()
+    return order, order.appointments.get()
+
+
+def reread(order: Order) -> bool:
+    """The order as the remote has it now."""
+    return visits.reread(Order.objects.get(pk=order.pk))
+
+
+def reread_due() -> None:
+    """What the worker reads again when it is due."""
+    for order in Order.objects.due_a_read():
+        visits.reread(order)
+
+
+def unknown() -> Unknown:
+    """No answer."""
+    return Unknown("no answer")
+
+
+def unavailable(**more: object) -> Unavailable:
+    """Not reached."""
+    return Unavailable("not reached", **more)  # type: ignore[arg-type]
+
+
+def refused() -> Refused:
+    """No."""
+    return Refused("no")
+
+
+def taken() -> SlotTaken:
+    """Somebody was faster."""
+    return SlotTaken("gone")
+
+
+def foreign(*, number: str, cancelled: bool = False, crm_id: str = "somebody-else") -> RemoteOrder:
+    """An order that is not ours."""
+    return RemoteOrder(number=number, cancelled=cancelled, crm_id=crm_id)
+
+
+def any_window(connect: Pretend) -> int:
+    """A planning window of the sandbox."""
+    return connect.windows()[0]["Id"]

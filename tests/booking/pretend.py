@@ -27,6 +27,9 @@ class Pretend:
     def staff(self, action: str, order: str, **more: Any) -> dict[str, Any]:
         return self._ask("POST", "staff", {"action": action, "order": order, **more})
 
+    def fill(self, date: dt.date, **more: Any) -> None:
+        self._ask("POST", "fill", {"date": date.isoformat(), **more})
+
     def habits(self, **habits: bool) -> None:
         self._ask("POST", "habits", habits)
 
@@ -42,6 +45,9 @@ class Pretend:
     def visits(self) -> list[dict[str, Any]]:
         visits = self._ask("GET", "state")["visits"]
         return [visit for visit in visits if visit["live"] and visit["order"].startswith("TP-")]
+
+    def windows(self) -> list[dict[str, Any]]:
+        return self._ask("GET", "state")["windows"]
 
     def other_day(self, date: dt.date) -> dt.date:
         """A weekday after that one."""
