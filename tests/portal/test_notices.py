@@ -38,6 +38,14 @@ class Dead(EmailBackend):
         raise ConnectionRefusedError("nobody there; amina@tenants.example")
 
 
+class Slow(EmailBackend):
+    """A mail server that takes so long that a second worker comes by."""
+
+    def send_messages(self, messages):
+        sending.send("k")
+        return super().send_messages(messages)
+
+
 @pytest.fixture
 def order():
     contact = {"name": "Amina", "mobile": "", "home_phone": "", "email": "", "texts": False}
@@ -225,11 +233,11 @@ class TestSending:
         sending.send("k")
         assert len({sent.extra_headers["Message-ID"] for sent in mail.outbox}) == 1
 
-    def test_a_letter_in_another_workers_hands_is_left_alone(self):
+    def test_a_letter_in_another_workers_hands_is_left_alone(self, settings):
+        settings.EMAIL_BACKEND = f"{__name__}.Slow"
         letters.write(key="k", to="a@b.example", subject="S", body="B")
-        Message.objects.update(tries=1, due_at=later(sending.LEASE))
         sending.send("k")
-        assert mail.outbox == []
+        assert len(mail.outbox) == 1
 
     def test_a_dead_mail_server_puts_the_letter_off_and_loses_nothing(self, dead, caplog):
         letters.write(key="k", to="amina@tenants.example", subject="S", body="B")

@@ -43,7 +43,9 @@ def test_the_pages_stand_when_the_database_does_not(client, db, name, monkeypatc
         raise OperationalError("no connection")
 
     monkeypatch.setattr("django.contrib.sessions.backends.cached_db.SessionStore.load", gone)
-    assert EMERGENCY in client.get(reverse(name)).content.decode()
+    answer = client.get(reverse(name))
+    assert answer.status_code == 200
+    assert EMERGENCY in answer.content.decode()
 
 
 def test_the_emergency_page_asks_nothing_even_of_somebody_signed_in(client, db, django_assert_num_queries):

@@ -69,7 +69,8 @@ def test_after_signing_in_people_go_on_to_where_they_wanted(client, amina):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "http://testserver/"]
+    "elsewhere",
+    ["https://evil.example/", "//evil.example", "/\\evil.example", "http://testserver/", "evil.example"],
 )
 def test_nobody_is_sent_to_another_site(client, amina, elsewhere):
     ask(client, next=elsewhere)
