@@ -1,6 +1,7 @@
 """What the tests run in: settings before Django reads them, our own PostgreSQL where nobody named one."""
 
 import os
+import signal
 from collections.abc import Generator
 from contextlib import ExitStack
 
@@ -50,6 +51,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         del os.environ[name]
     os.environ.update(FIXED)
     if not os.environ.get("DATABASE_URL"):
+        # Whoever ends us politely leaves no server and no folder behind.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         stack = ExitStack()
         early_config.add_cleanup(stack.close)
         os.environ["DATABASE_URL"] = stack.enter_context(throwaway.running())
