@@ -80,11 +80,13 @@ def choose(request: HttpRequest, pk: str, appointment: int | None = None) -> Htt
     subject = _subject(request, pk, appointment)
     if not subject.ready and subject.told.stage != Stage.SENDING:
         return redirect("repair", pk=pk)
-    known = _known(subject)
-    if subject.ready and known is None and "plain" in request.GET:
+    plain, again = "plain" in request.GET, "again" in request.GET
+    known = _known(subject, again=again)
+    if subject.ready and known is None and plain:
         # Without JavaScript nobody asks for the fragment: the worker fetches, and the page looks again.
         appointments.fetch_offer(subject.order, visit=subject.visit)
-    return render(request, "repairs/times.html", _context(subject, known))
+    look_again = "?plain=1&again=1" if again and not plain else "?plain=1"
+    return render(request, "repairs/times.html", {**_context(subject, known), "look_again": look_again})
 
 
 @access.signed_in
@@ -137,11 +139,11 @@ def _subject(request: HttpRequest, pk: str, appointment: int | None) -> Subject:
     return Subject(repair, story.tell(repair), moving)
 
 
-def _known(subject: Subject) -> appointments.Times | None:
+def _known(subject: Subject, *, again: bool) -> appointments.Times | None:
     if not subject.ready:
         return None
     known = appointments.known_times(subject.order, visit=subject.visit)
-    return known if known.as_of is not None or known.failed else None
+    return known if known.as_of is not None or (known.failed and not again) else None
 
 
 def _context(subject: Subject, times: appointments.Times | None) -> dict[str, object]:
@@ -153,7 +155,7 @@ def _context(subject: Subject, times: appointments.Times | None) -> dict[str, ob
         "story": subject.told,
         "known": known,
         "failed": failed,
-        "days": _days(subject, times) if times and known else [],
+        "days": _days(subject, times) if times else [],
         "grid_url": subject.url("grid"),
         "confirm_url": subject.url("confirm"),
         "can_jump": failed and jump.allowed(subject.repair),
@@ -161,8 +163,9 @@ def _context(subject: Subject, times: appointments.Times | None) -> dict[str, ob
 
 
 def _days(subject: Subject, times: appointments.Times) -> list[Day]:
-    assert times.as_of is not None
     order, as_of, visit = subject.order, times.as_of, subject.visit
+    if as_of is None:
+        return []
     return [
         Day(date, [Choice(slot, slots.sign(order, slot, offered_at=as_of, visit=visit)) for slot in group])
         for date, group in groupby(times.slots, key=lambda slot: slot.date)

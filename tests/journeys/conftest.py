@@ -13,6 +13,7 @@ from booking import sandbox as connect
 from portal.celery import app
 from portal.demo import people
 from tests.journeys import rows, worker
+from tests.journeys.given import Given
 from tests.journeys.remote import Remote
 from tests.journeys.tenant import Tenant
 
@@ -53,15 +54,16 @@ def _begin_with() -> dict[str, rows.Rows]:
 @pytest.fixture
 def remote(_sandbox: connect.server.Sandbox, settings: Any) -> Iterator[Remote]:
     """Connect, empty and in good health, and the portal pointed at it."""
-    control = Remote(_sandbox.url)
+    pattern = f"{_sandbox.url}/jump/{{token}}?screen={{screen}}&order={{number}}&property={{customer}}"
+
+    def point(url: str) -> None:
+        connect = settings.SCHEDULERS["connect"]
+        facts = {"url": f"{url}/WS-API", "jump_url": pattern, "read_seconds": 3.0, "write_seconds": 3.0}
+        settings.SCHEDULERS = {"connect": {**connect, "options": connect["options"] | facts}}
+
+    point(_sandbox.url)
+    control = Remote(_sandbox.url, point)
     control.reset()
-    options = settings.SCHEDULERS["connect"]["options"] | {
-        "url": f"{_sandbox.url}/WS-API",
-        "jump_url": f"{_sandbox.url}/jump/{{token}}?screen={{screen}}&order={{number}}&property={{customer}}",
-        "read_seconds": 3.0,
-        "write_seconds": 3.0,
-    }
-    settings.SCHEDULERS = {"connect": {**settings.SCHEDULERS["connect"], "options": options}}
     yield control
     control.heal()
 
@@ -90,9 +92,9 @@ def portal(
 
 
 @pytest.fixture
-def settled(portal: str, _worker: worker.Worker) -> Callable[[], None]:
-    """Call it to wait until the worker has done what it was asked to do at once."""
-    return _worker.rest
+def given(portal: str, _worker: worker.Worker) -> Given:
+    """What stood before the story begins."""
+    return Given(settled=_worker.rest)
 
 
 @pytest.fixture

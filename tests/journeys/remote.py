@@ -1,5 +1,7 @@
 """The pretend Connect, by its control address."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,8 @@ class Remote:
     """What a test asks of it, and does to it."""
 
     url: str
+    point: Callable[[str], None]
+    """Makes the portal look for Connect at that address."""
 
     def reset(self) -> None:
         """Empties it and forgets every fault."""
@@ -25,22 +29,33 @@ class Remote:
         """Makes that call fail in that way; `times=None` until it is healed."""
         self._post("faults", call=call, fault=fault, times=times, **more)
 
-    def is_down(self) -> None:
-        """Nobody answers any call."""
-        self.fail("*", "reset_before", times=None)
+    @contextmanager
+    def unplugged(self) -> Iterator[None]:
+        """Nobody listens at the address that the portal knows."""
+        self.point("http://127.0.0.1:9")
+        yield
+        self.point(self.url)
 
     def act(self, action: str, **what: Any) -> None:
         """The landlord's staff change something in Connect."""
         self._post("staff", action=action, **what)
 
     def orders(self) -> list[dict[str, Any]]:
-        """Every order that it holds."""
-        return list(self._get("state")["orders"])
+        """Every order of the portal's that it holds."""
+        return [order for order in self._get("state")["orders"] if order["number"].startswith("TP-")]
 
     def live_visits(self) -> list[dict[str, Any]]:
         """Every visit that is going to happen, of our orders."""
         ours = {order["number"] for order in self.orders()}
         return [one for one in self._get("state")["visits"] if one["live"] and one["order"] in ours]
+
+    def fill(self, date: str) -> None:
+        """Everything that is free on that day goes to other people."""
+        self._post("fill", date=date)
+
+    def fill_everything(self) -> None:
+        """Nothing is free any more."""
+        self._post("fill")
 
     def calls(self, like: str = "") -> list[str]:
         """Method and resource of each call in order, fetching tokens apart."""

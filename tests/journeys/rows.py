@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
 TABLES = [
     model._meta.db_table
@@ -21,14 +21,12 @@ class Rows:
 
     def restore(self) -> None:
         """Puts them into empty tables; foreign keys are checked when all are in."""
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
+        with transaction.atomic(), connection.cursor() as cursor:
             for table, content in self.tables.items():
                 with cursor.copy(f'COPY "{table}" FROM STDIN') as copy:
                     copy.write(content)
             for name, value in self.sequences:
                 cursor.execute("SELECT setval(%s, %s)", [name, value])
-            cursor.execute("SET session_replication_role = DEFAULT")
 
 
 def take() -> Rows:

@@ -1,0 +1,141 @@
+"""The main road without JavaScript, by the keyboard alone, and on a wide screen."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.journeys.remote import Remote
+from tests.journeys.tenant import PATIENCE, Tenant
+
+Visit = Callable[..., Tenant]
+AMIRA = "amira@riverside.example"
+MAIN_ROAD = ["POST SalesOrder", "GET Availability", "POST Booking"]
+
+
+def test_the_main_road_without_javascript(visit: Visit, remote: Remote) -> None:
+    amira = visit(java_script_enabled=False)
+    amira.go("/")
+    amira.follow("Start now")
+    amira.pick("Something else: it is none of these")
+    amira.press("Continue")
+    amira.sign_in(AMIRA)
+    amira.press("Start")
+    amira.confirm_details()
+    amira.page.get_by_label("Say it in your own words").fill("driping tap")
+    amira.press("Search")
+    amira.button("Dripping tap").click()
+    amira.describe()
+    amira.press("Report this repair")
+    amira.sees("An adult must be at home")
+    amira.book()
+    assert [call for call in remote.calls() if call != "GET Availability"] == [
+        "POST SalesOrder",
+        "POST Booking",
+    ]
+
+
+def test_the_main_road_on_a_wide_screen(visit: Visit, remote: Remote) -> None:
+    amira = visit("amira", viewport={"width": 1280, "height": 900})
+    amira.go("/")
+    amira.is_at("Report a repair")
+    amira.go("/repairs/new/")
+    amira.is_at("Report a repair")
+    amira.press("Start")
+    amira.is_at("Are these details right?")
+    amira.confirm_details()
+    amira.page.get_by_label("Say it in your own words").fill("dripping tap")
+    amira.sees("Dripping tap")
+    amira.is_at("What is the problem?")
+    amira.button("Dripping tap").click()
+    amira.is_at("Try this first")
+    amira.describe()
+    amira.is_at("Check your answers")
+    amira.press("Report this repair")
+    amira.sees("An adult must be at home")
+    amira.is_at("When are you free?")
+    amira.choose_time(days=7)
+    amira.is_at("Book this time?")
+    amira.press("Book this appointment")
+    amira.is_at("Your appointment is booked")
+    amira.follow("Cancel this repair")
+    amira.is_at("Cancel this repair?")
+    amira.go("/repairs/")
+    amira.is_at("Your repairs")
+
+
+def test_the_main_road_by_the_keyboard_alone(visit: Visit, remote: Remote) -> None:
+    amira = visit()
+    amira.go("/")
+    keys = Keyboard(amira)
+    keys.enter("Start now")
+    expect(amira.page.locator("h1")).to_have_text("Is it one of these emergencies?")
+    keys.reach("I can smell gas")
+    keys.press("ArrowUp")
+    keys.enter("Continue")
+    keys.type("E-mail", AMIRA)
+    keys.enter("Send me a code")
+    expect(amira.page).to_have_title(re.compile("code"))
+    keys.type("code", amira.code(AMIRA))
+    keys.enter("Sign in")
+    keys.enter("Start", on="Report a repair")
+    keys.reach("Yes, to my mobile number")
+    keys.press("Space")
+    keys.enter("These are right")
+    keys.type("Say it in your own words", "dripping tap", on="What is the problem?")
+    amira.sees("Is it one of these")
+    keys.enter("Dripping tap")
+    keys.enter("It is still broken", on="Try this first")
+    keys.type("What should we know", "It drips day and night.", on="Describe the problem")
+    keys.enter("Continue")
+    keys.enter("Report this repair", on="Check your answers")
+    amira.sees("An adult must be at home")
+    keys.reach("8am")
+    keys.press("Space")
+    keys.press("ArrowDown")
+    keys.enter("Continue")
+    keys.enter("Book this appointment", on="Book this time?")
+    amira.is_at("Your appointment is booked")
+    assert remote.calls() == MAIN_ROAD
+
+
+NAME = """() => {
+    const here = document.activeElement;
+    const label = here.labels && here.labels[0];
+    return ((label || here).innerText || "").replace(/\\s+/g, " ").trim();
+}"""
+
+
+class Keyboard:
+    """Tab, Enter, Space and arrows; nothing else."""
+
+    def __init__(self, tenant: Tenant) -> None:
+        self.page = tenant.page
+
+    def press(self, key: str) -> None:
+        """That key, wherever the focus is."""
+        self.page.keyboard.press(key)
+
+    def reach(self, name: str) -> None:
+        """Tabs on until what has the focus is called so."""
+        for _ in range(60):
+            self.press("Tab")
+            if name.lower() in self.page.evaluate(NAME).lower():
+                return
+        raise AssertionError(f"no Tab leads to {name!r} on {self.page.url}")
+
+    def enter(self, name: str, *, on: str = "") -> None:
+        """Goes there and presses Enter."""
+        self._is_at(on)
+        self.reach(name)
+        self.press("Enter")
+
+    def type(self, name: str, words: str, *, on: str = "") -> None:
+        """Goes to that field and writes."""
+        self._is_at(on)
+        self.reach(name)
+        self.page.keyboard.type(words)
+
+    def _is_at(self, heading: str) -> None:
+        if heading:
+            expect(self.page.locator("h1")).to_have_text(heading, timeout=PATIENCE)
