@@ -11,6 +11,7 @@ import phonenumbers
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error
+from django.core.checks import Warning as Caution
 from django.core.exceptions import ImproperlyConfigured
 
 logger = logging.getLogger(__name__)
@@ -136,8 +137,10 @@ def find_wrong_address(url: str) -> Iterator[CheckMessage]:
         return
     if not is_web_address(url):
         yield Error("CONNECT_URL must begin with https:// and a host.", id="portal.E006")
-    elif not urlsplit(url).path.upper().endswith("/WS-API") or "?" in url:
-        yield Error("CONNECT_URL must end in /WS-API, with nothing after it.", id="portal.E006")
+    elif "?" in url:
+        yield Error("CONNECT_URL must have nothing after its path.", id="portal.E006")
+    elif not urlsplit(url).path.upper().endswith("/WS-API"):
+        yield Caution("CONNECT_URL usually ends in /WS-API; make sure that yours is right.", id="portal.W006")
 
 
 def find_wrong_choice(options: dict[str, Any]) -> Iterator[CheckMessage]:

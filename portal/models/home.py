@@ -33,7 +33,9 @@ class TenancyQuerySet(models.QuerySet["Tenancy"]):
 
     def current(self, today: dt.date) -> "TenancyQuerySet":
         """Those that have begun and not ended."""
-        return self.filter(started__lte=today).filter(models.Q(ended__isnull=True) | models.Q(ended__gt=today))
+        return self.filter(started__lte=today).filter(
+            models.Q(ended__isnull=True) | models.Q(ended__gt=today)
+        )
 
     def of(self, person: Person) -> "TenancyQuerySet":
         """Those that the person is or was part of."""

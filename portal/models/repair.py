@@ -1,4 +1,4 @@
-"""The tenant's story, from the first answer to the order: one row that refresh, Back and another device share."""
+"""The tenant's story, from the first answer to the order: one row that every tab and device shares."""
 
 import uuid
 

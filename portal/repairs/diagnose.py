@@ -18,7 +18,7 @@ WHICH = "Which of these describes it best?"
 
 
 def onward(repair: Repair) -> HttpResponse:
-    """To the first question that has no answer yet; the contact details have a page of their own, which comes back."""
+    """To the first question without an answer; the contact details have a page that comes back here."""
     step = reports.next_step(repair)
     if step is Step.CONTACT:
         return redirect(f"{reverse('contact')}?next={reverse('repair', args=[repair.pk])}")

@@ -73,5 +73,3 @@ def _visits(tenancy: Tenancy, stories: list[story.Story], reading: Reading) -> d
         "visits_as_of": reading.read_at,
         "visits_failed": reading.failed_at is not None,
     }
-
-

@@ -1,6 +1,6 @@
 """The shape of what a tenant types; nothing here saves anything."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -32,8 +32,7 @@ class KnownForm(forms.Form):
 
     def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["known"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast(forms.ChoiceField, self.fields["known"])
         field.choices = [*others, ("no", "No, this is a new problem")]
 
 
@@ -46,8 +45,7 @@ class LeafForm(forms.Form):
 
     def __init__(self, *args: Any, choices: list[tuple[str, str]], question: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["leaf"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast(forms.ChoiceField, self.fields["leaf"])
         field.choices, field.label = choices, question
 
     page_heading = "leaf"
@@ -125,8 +123,7 @@ class CancelForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["reason"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast(forms.ChoiceField, self.fields["reason"])
         field.choices = [(reason, reason) for reason in settings.CANCEL_REASONS]
 
 

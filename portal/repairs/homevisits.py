@@ -1,4 +1,4 @@
-"""The home's visits in the remote that no repair here accounts for: this household's alone, in plain words."""
+"""The home's visits in the remote that no repair here accounts for: this household's alone."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class HomeVisit:
 
 
 def others(reading: Reading, *, tenancy: Tenancy, stories: list[Story]) -> list[HomeVisit]:
-    """Newest first. What a previous tenant had is left out, and so is what cannot be dated to this tenancy."""
+    """Newest first, without what a previous tenant had or what cannot be dated to this tenancy."""
     ours = {told.repair.order.number for told in stories if told.repair.order}
     rows = [row for row in (reading.get("visits") or []) if row["number"] not in ours]
     mine = [_visit(row) for row in rows if _since(row, tenancy.started)]

@@ -61,9 +61,8 @@ def check(request: HttpRequest, pk: str) -> HttpResponse:
     if not repair.is_draft:
         return redirect("repair", pk=repair.pk)
     repair = access.draft(request, pk)
-    if reports.next_step(repair) is not Step.CHECK:
+    if repair.code is None or reports.next_step(repair) is not Step.CHECK:
         return onward(repair)
-    assert repair.code is not None
     try:
         leaf = tree.leaf(repair.code.slug)
     except RepairCode.DoesNotExist:

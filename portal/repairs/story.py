@@ -12,7 +12,6 @@ from booking.models.order import OrderState
 from booking.models.outbox import Kind, State
 from booking.schedulers.base import VisitState
 from portal.models import Repair
-from portal.models.repair import RepairState
 
 
 class Stage(StrEnum):
@@ -98,7 +97,11 @@ class Story:
     @property
     def delayed(self) -> bool:
         """The remote cannot be reached, or has not answered: it will take longer than a moment."""
-        return self.waiting and self.command is not None and (self.command.delays > 1 or self.command.was_unknown)
+        return (
+            self.waiting
+            and self.command is not None
+            and (self.command.delays > 1 or self.command.was_unknown)
+        )
 
     @property
     def refused(self) -> str:
@@ -161,5 +164,3 @@ def _next_or_last(visits: list[Appointment]) -> Appointment | None:
     live = [visit for visit in visits if visit.live]
     done = [visit for visit in visits if visit.state == VisitState.COMPLETED.value]
     return live[0] if live else (done[-1] if done else None)
-
-

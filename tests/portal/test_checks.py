@@ -82,7 +82,7 @@ def test_another_database_is_said(production, monkeypatch):
     [
         ("url", "connect.example.org/WS-API", "portal.E006", "CONNECT_URL"),
         ("url", "ftp://connect.example.org/WS-API", "portal.E006", "CONNECT_URL"),
-        ("url", "https://connect.example.org", "portal.E006", "CONNECT_URL"),
+        ("url", "https://connect.example.org", "portal.W006", "CONNECT_URL"),
         ("url", "https://connect.example.org:port/WS-API", "portal.E006", "CONNECT_URL"),
         ("url", "http://connect.example.org/WS-API", "portal.E026", "CONNECT_URL"),
         ("ignore_weekends", "perhaps", "portal.E007", "CONNECT_IGNORE_WEEKENDS"),
