@@ -65,6 +65,8 @@ def book(order: Order, *, token: str, by: str) -> Command:
     slot = _choose(order, token)
 
     def check(held: Order) -> None:
+        if held.external:
+            raise orders.NotPossible("the contractor arranges the time")
         if held.appointments.live().exists():
             raise orders.NotPossible("the order has an appointment")
 

@@ -52,8 +52,16 @@ def plan_read(order: Order, *, anew: bool = False) -> None:
     live = order.appointments.live()
     read_within(order.pk, OFTEN if live.filter(date__range=(today - near, today + near)).exists() else SELDOM)
     if live.filter(missed_at__isnull=False).exists():
-        read_within(order.pk, dt.timedelta(seconds=CONFIRM_SECONDS))
-        transaction.on_commit(lambda: broker.nudge("booking.reread", str(order.pk), after=CONFIRM_SECONDS))
+        read_soon(order, seconds=CONFIRM_SECONDS)
+
+
+def read_soon(order: Order, *, seconds: float = 0) -> None:
+    """The order is read again after so many seconds, or a little later where the broker is down."""
+    read_within(order.pk, dt.timedelta(seconds=seconds))
+    # A second more, so that it is due by then.
+    transaction.on_commit(
+        lambda: broker.nudge("booking.reread", str(order.pk), after=seconds and seconds + 1)
+    )
 
 
 def read_within(pk: uuid.UUID, span: dt.timedelta) -> None:

@@ -32,8 +32,8 @@ def fetch_home(customer: str) -> None:
 
 @shared_task(name="booking.reread")  # type: ignore[untyped-decorator]
 def reread(order: str) -> None:
-    """Reads one order again."""
-    visits.reread(Order.objects.get(pk=order))
+    """Reads one order again, if it is due."""
+    visits.reread_due(order)
 
 
 @shared_task(name="booking.reread_open")  # type: ignore[untyped-decorator]

@@ -41,6 +41,12 @@ def reread(order: Order) -> bool:
     return True
 
 
+def reread_due(pk: str) -> None:
+    """Reads the order again if it is due; of any number of hints that come together, one read."""
+    if Order.objects.due_a_read().filter(pk=pk).update(read_due_at=later(standing.OFTEN)):
+        reread(Order.objects.get(pk=pk))
+
+
 def known_of_home(customer: str) -> Reading:
     """The last good copy of a home's visits; asks nobody."""
     return readings.last(_home(customer))

@@ -85,7 +85,8 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
     "min_size": 1,
     "max_size": env.int("DATABASE_POOL_SIZE", default=16),
-    "timeout": 10,
+    # Hundreds of people at once wait in turn: an error would cost them more than some seconds.
+    "timeout": 20,
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
@@ -192,7 +193,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "deliver-what-is-due": {"task": "booking.sweep", "schedule": env.float("SWEEP_SECONDS", default=5)},
     "send-what-is-due": {"task": "portal.send_due", "schedule": env.float("SWEEP_SECONDS", default=5)},
-    "reread-open-orders": {"task": "booking.reread_open", "schedule": 15 * 60},
+    "reread-what-is-due": {"task": "booking.reread_open", "schedule": 60},
 }
 
 # --- language, time, files --------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Raising an order and cancelling it."""
 
-from booking import events, remote
+from booking import events, remote, standing
 from booking.commands.base import Answer, Next, after_sending, before_sending
 from booking.events import Event
 from booking.models.order import OrderState
@@ -83,6 +83,7 @@ class Cancel:
 
     def refuse(self, command: Command, error: SchedulerError) -> None:
         """The order stands, and the tenant is told so."""
+        standing.read_soon(command.order)
         events.record(Event.CANCEL_REFUSED, command.order)
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.utils import timezone
 
-from booking import events, grid, remote
+from booking import events, grid, remote, standing
 from booking.commands.base import Answer, Next, before_sending
 from booking.events import Event
 from booking.models import Appointment
@@ -80,6 +80,9 @@ class Book:
     def refuse(self, command: Command, error: SchedulerError) -> None:
         """The tenant chooses again, from a fresh grid."""
         grid.forget(command.order, visit=command.payload.get("visit", ""))
+        if not isinstance(error, SlotTaken):
+            # Something stands in the remote that is not known here.
+            standing.read_soon(command.order)
         events.record(Event.APPOINTMENT_NOT_BOOKED, command.order, payload=command.payload)
 
     def _still_right(self, command: Command, scheduler: Scheduler) -> None:

@@ -166,6 +166,19 @@ def test_a_visit_in_a_state_that_nobody_knows_stops_every_further_send(script):
     assert script.count("book") == 1
 
 
+def test_a_second_send_that_cannot_tell_sends_nothing_and_goes_on_looking(script):
+    order, slot = flow.scripted_order(script)
+    script.then("book", flow.unknown())
+    _intend(order, slot)
+    while flow.only(order).absences < 2:
+        flow.deliver_due()
+        flow.pass_time(minutes=5)
+    script.put(order.number, slot.date, state=flow.VisitState.UNKNOWN)
+    flow.deliver_due()
+    assert flow.only(order).state == State.UNKNOWN
+    assert script.count("book") == 1
+
+
 def test_a_remote_without_times_of_day_is_matched_by_order_and_date(connect, order):
     connect.habits(dates_only=True)
     connect.fault("POST Booking", "timeout_after")
@@ -182,6 +195,8 @@ def test_an_order_that_was_read_again_is_looked_at_before_booking(script):
     flow.drain()
     assert script.count("book") == 0
     assert flow.only(order).state == State.REFUSED
+    flow.reread_due()
+    assert order.appointments.live().get().date == flow.day(20)
 
 
 def test_a_late_first_send_is_found_before_the_second_one_leaves(script):
@@ -240,3 +255,13 @@ def test_while_staff_have_an_unclear_booking_nothing_else_is_sent(script):
     Command.objects.filter(pk=command.pk).update(state=State.NEEDS_STAFF)
     with pytest.raises(orders.Busy):
         _intend(order, flow.Slot(date=flow.day(12), window=flow.MORNING))
+
+
+def test_summaries_of_another_order_are_no_proof_that_ours_has_no_visit(connect, order):
+    connect.fault("POST Booking", "timeout_after")
+    book(order)
+    flow.deliver_due()
+    connect.fault("GET BookingSummary", "wrong_order", times=None)
+    flow.drain(rounds=60)
+    assert flow.only(order).state == State.NEEDS_STAFF
+    assert len(connect.calls("POST Booking")) == 1

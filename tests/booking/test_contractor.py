@@ -53,3 +53,10 @@ def test_a_raised_order_without_an_answer_is_handed_over_all_the_same(script):
 def test_nobody_fetches_slots_for_a_contractors_order(script, nudges):
     raise_external()
     assert "booking.fetch_offer" not in [task for task, _ in nudges]
+
+
+def test_no_time_is_booked_for_a_contractors_order(script):
+    order = raise_external()
+    token = flow.grid.sign(order, flow.Slot(date=flow.day(10), window=flow.MORNING), offered_at=flow.now())
+    with pytest.raises(flow.orders.NotPossible):
+        flow.appointments.book(order, token=token, by="x")

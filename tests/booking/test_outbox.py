@@ -122,6 +122,15 @@ def test_after_the_quarantine_one_absent_read_is_not_enough(script, command):
     assert now(command).state == State.PLANNED
 
 
+def test_every_send_needs_two_absent_reads_of_its_own(script, command):
+    script.then("raise_order", flow.unknown(), flow.unknown())
+    while now(command).sends < 2:
+        flow.deliver_due()
+        flow.pass_time(minutes=5)
+    flow.deliver_due()
+    assert (now(command).state, command.absences) == (State.UNKNOWN, 1)
+
+
 def test_a_read_that_fails_is_no_absence(script, command):
     script.then("raise_order", flow.unknown())
     flow.deliver_due()

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 
-from booking.schedulers.base import Summary, Visit, VisitResult, VisitState
+from booking.schedulers.base import Summary, Unavailable, Visit, VisitResult, VisitState
 from booking.schedulers.connect.enums import VisitResultType, VisitStatus
 from booking.schedulers.connect.objects import Appointment, BookingSummaryResponse
 
@@ -27,11 +27,16 @@ RESULTS = {
 
 
 def read_summary(answer: BookingSummaryResponse, *, number: str) -> Summary:
-    """Every visit, except those of an order that was not asked for."""
+    """Every visit, except those of an order that was not asked for; Unavailable where it names only such.
+
+    An answer about another order says nothing of ours, least of all that it has no visit.
+    """
     visits = (_read_visit(appointment, number) for appointment in answer.appointments or ())
     kept = tuple(visit for visit in visits if not number or visit.number == number)
     if len(kept) != len(answer.appointments or ()):
         log.warning("a summary of one order names visits of another")
+        if not kept:
+            raise Unavailable(f"BookingSummary answered visits of another order than {number}.")
     return Summary(visits=kept, customer_name=(answer.customer and answer.customer.name) or "")
 
 
