@@ -10,9 +10,12 @@ from booking.schedulers.base import (
     BookingRequest,
     Clock,
     Handover,
+    Jump,
     Offer,
     OrderRequest,
     RemoteOrder,
+    RemoteUser,
+    Screen,
     Slot,
     Store,
     Summary,
@@ -116,6 +119,10 @@ class Scripted:
     def hand_over(self, number: str, *, supplier: str) -> Handover:
         SCRIPT.play("hand_over")
         return Handover(supplier=supplier, supplier_name="Fencing & Co")
+
+    def jump(self, user: RemoteUser, *, screen: Screen, number: str = "", customer: str = "") -> Jump:
+        SCRIPT.play("jump")
+        return Jump(url=f"https://s-url.example/{screen.value}/{number}", origin="https://s-url.example")
 
 
 def build(options: dict[str, Any], *, clock: Clock, store: Store) -> Scripted:

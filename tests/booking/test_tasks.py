@@ -48,6 +48,7 @@ def test_the_rows_speak_for_themselves(script):
     assert str(order) == order.number
     assert str(Command.objects.get(kind="book")).startswith("book an appointment")
     assert "MORNING" in str(standing)
+    assert standing.live
     assert not order.overdue(flow.day(0))
     assert order.overdue(order.target_date + flow.dt.timedelta(days=1))
     assert list(type(order).objects.open()) == [order]
