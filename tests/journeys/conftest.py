@@ -30,7 +30,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
-    return {**browser_context_args, "viewport": TELEPHONE, "locale": "en-GB", "timezone_id": "Europe/London"}
+    return {**browser_context_args, "locale": "en-GB", "timezone_id": "Europe/London"}
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,7 @@ def _sandbox() -> Iterator[connect.server.Sandbox]:
     remote.stop()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def _worker() -> Iterator[worker.Worker]:
     with worker.running(app) as running:
         yield running
@@ -102,7 +102,7 @@ def visit(portal: str, remote: Remote, new_context: Callable[..., BrowserContext
     """Opens a browser of its own, signed in or not: `visit("amira")`; `visit(java_script_enabled=False)`."""
 
     def open_browser(name: str = "", **options: Any) -> Tenant:
-        context = new_context(base_url=portal, **options)
+        context = new_context(base_url=portal, **{"viewport": TELEPHONE, **options})
         context.set_default_timeout(15_000)
         tenant = Tenant(context.new_page(), portal)
         if name:

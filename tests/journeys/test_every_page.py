@@ -52,7 +52,7 @@ def test_signing_in_with_a_wrong_address_and_a_wrong_code(visit: Visit) -> None:
 def test_contact_details_that_are_wrong(visit: Visit) -> None:
     amira = visit("amira")
     amira.go("/contact/")
-    amira.page.get_by_label("Mobile number").fill("12")
+    amira.page.get_by_role("textbox", name="Mobile number").fill("12")
     amira.press("Keep these details")
     amira.sees("There is a problem")
     amira.is_at("Are these details right?")

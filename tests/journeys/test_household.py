@@ -1,8 +1,11 @@
 """Who sees what: joint tenants the same, those who have left nothing, and nobody another household's."""
 
+import datetime as dt
 from collections.abc import Callable
 
-from portal.models import Home
+from django.utils import timezone
+
+from portal.models import Home, Tenancy
 from tests.journeys.given import Given
 from tests.journeys.remote import Remote
 from tests.journeys.tenant import Tenant
@@ -47,6 +50,8 @@ def test_nobody_sees_what_a_tenant_before_had_or_what_is_for_staff(
     visit: Visit, remote: Remote, given: Given
 ) -> None:
     Home.objects.filter(reference="RIV-1001").update(reference=OF_A_FORMER_TENANT)
+    last_year = timezone.localdate() - dt.timedelta(days=365)
+    Tenancy.objects.filter(home__reference=OF_A_FORMER_TENANT).update(started=last_year)
     repair = given.booked("amira")
     remote.act("complete", order=repair.order.number, comments="CANARY comments: a dog in the yard")
     given.read_again(repair)
