@@ -83,8 +83,9 @@ class NodeAdmin(ModelAdmin):
         search.rebuild()
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Ends each row with its up and down buttons, which lead back to the same page of the list."""
-        return [*self.list_display, self._buttons(request)]
+        """Puts the up and down buttons beside the title; they lead back to the same page of the list."""
+        title, *others = self.list_display
+        return [title, self._buttons(request), *others]
 
     def get_urls(self) -> list[URLPattern]:
         """Adds the address that the buttons post to."""
@@ -163,7 +164,7 @@ class RepairCodeAdmin(NodeAdmin):
 
     form = RepairCodeForm
     parent = "sub_area"
-    list_display = ["full_title", "code", "template", "priority", "contractor", "supplier", "active"]
+    list_display = ["full_title", "asked_for", "priority", "done_by", "active"]
     list_filter = ["sub_area__category", "contractor", "priority", "active", "area", "supplier"]
     list_select_related = ["sub_area__category", "priority", "supplier"]
     search_fields = ["title", "hint", "keywords", "code", "sub_area__title", "sub_area__category__title"]
@@ -178,6 +179,16 @@ class RepairCodeAdmin(NodeAdmin):
         ),
         ("Who does it", {"fields": ["contractor", "supplier"]}),
     ]
+
+    @admin.display(description="repair code", ordering="code")
+    def asked_for(self, leaf: RepairCode) -> str:
+        """The code, or the template that stands for it."""
+        return leaf.code or f"template {leaf.template}"
+
+    @admin.display(description="done by", ordering="supplier__name")
+    def done_by(self, leaf: RepairCode) -> str:
+        """Our own team, or the firm."""
+        return leaf.supplier.name if leaf.supplier else leaf.get_contractor_display()
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Reports point at it: it is taken away by unticking “active”."""
