@@ -39,6 +39,35 @@ def test_fifty_identical_submits_are_one_order(connect):
     assert len(connect.calls("POST SalesOrder")) == 1
 
 
+def someone_waits():
+    """Until another connection waits for a lock of ours, two seconds at most."""
+    with connection.cursor() as cursor:
+        for _ in range(200):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+            threading.Event().wait(0.01)
+
+
+def test_a_click_that_comes_before_the_first_is_committed_is_the_same_order(script):
+    begun = threading.Event()
+
+    def first():
+        with flow.transaction.atomic():
+            order = flow.raise_order(key="raise:same")
+            begun.set()
+            someone_waits()
+        return order
+
+    def second():
+        begun.wait(10)
+        return flow.raise_order(key="raise:same")
+
+    raised = together(2, lambda number: (first, second)[number]())
+    assert raised[0] == raised[1]
+    assert Order.objects.count() == 1
+
+
 def test_fifty_clicks_on_one_slot_are_one_appointment(connect):
     order = flow.open_order()
     _, token = flow.first_slot(order, nth=30)
@@ -67,14 +96,13 @@ def test_twenty_workers_send_one_command_once(script):
 def test_a_booking_that_settles_meanwhile_is_seen_by_the_next_tab(script):
     """The check for an appointment happens under the order's lock, not before it."""
     order, slot = flow.scripted_order(script)
-    locked, settled = threading.Event(), threading.Event()
+    locked = threading.Event()
 
     def other_tab(_):
         locked.wait(10)
         token = flow.grid.sign(
             order, flow.Slot(date=flow.day(12), window=flow.MORNING), offered_at=flow.now()
         )
-        settled.wait(0.2)
         return appointments.book(order, token=token, by="person:2")
 
     def first_tab(_):
@@ -82,7 +110,7 @@ def test_a_booking_that_settles_meanwhile_is_seen_by_the_next_tab(script):
             Order.objects.select_for_update().get(pk=order.pk)
             locked.set()
             order.appointments.create(visit="V", date=slot.date, state="booked")
-            settled.wait(0.4)
+            someone_waits()
 
     met = together(2, lambda number: (first_tab, other_tab)[number](number))
     assert isinstance(met[1], orders.NotPossible)
