@@ -15,6 +15,8 @@ from booking.schedulers.base import SchedulerError, Summary
 
 log = logging.getLogger(__name__)
 
+LONGEST_READ = dt.timedelta(minutes=1)
+"""A read that has brought nothing by then has failed."""
 WHILE_WRITING = dt.timedelta(minutes=1)
 """A write under way is judged by its own reads; the order is read again when it is over."""
 
@@ -45,6 +47,16 @@ def reread_due(pk: str) -> None:
     """Reads the order again if it is due; of any number of hints that come together, one read."""
     if Order.objects.due_a_read().filter(pk=pk).update(read_due_at=later(standing.OFTEN)):
         reread(Order.objects.get(pk=pk))
+
+
+def being_read(order: Order, *, now: dt.datetime) -> bool:
+    """The order is due to be read, or is just being read: what is known may be older than the truth."""
+    if order.read_due_at is None:
+        return False
+    if order.read_due_at <= now:
+        return True
+    begun = order.read_due_at - standing.OFTEN
+    return order.reads_begun > order.read_applied and now - begun < LONGEST_READ
 
 
 def known_of_home(customer: str) -> Reading:

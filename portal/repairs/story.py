@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from booking import appointments
+from booking import appointments, visits
 from booking.models import Appointment, Command, Order
 from booking.models.order import OrderState
 from booking.models.outbox import Kind, State
@@ -92,7 +92,7 @@ class Story:
     def looking(self) -> bool:
         """The remote is about to be read again: what the page shows may be older than what is true."""
         order = self.repair.order
-        return order is not None and order.read_due_at is not None and order.read_due_at <= timezone.now()
+        return order is not None and visits.being_read(order, now=timezone.now())
 
     @property
     def delayed(self) -> bool:
@@ -128,8 +128,7 @@ def tell(repair: Repair) -> Story:
     order = repair.order
     commands = sorted(order.commands.all(), key=lambda command: command.created_at)
     newest = commands[-1] if commands else None
-    visits = [row for row in order.appointments.all() if row.replaced_by_id is None]
-    appointment = _next_or_last(visits)
+    appointment = _next_or_last([row for row in order.appointments.all() if row.replaced_by_id is None])
     return Story(repair, _stage(order, newest, appointment), newest, appointment)
 
 
@@ -160,7 +159,7 @@ def _stage(order: Order, command: Command | None, appointment: Appointment | Non
     return Stage.CHOOSE_TIME
 
 
-def _next_or_last(visits: list[Appointment]) -> Appointment | None:
-    live = [visit for visit in visits if visit.live]
-    done = [visit for visit in visits if visit.state == VisitState.COMPLETED.value]
+def _next_or_last(rows: list[Appointment]) -> Appointment | None:
+    live = [visit for visit in rows if visit.live]
+    done = [visit for visit in rows if visit.state == VisitState.COMPLETED.value]
     return live[0] if live else (done[-1] if done else None)

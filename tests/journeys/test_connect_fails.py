@@ -139,3 +139,15 @@ def test_a_page_that_waits_shows_what_has_become_of_it(visit: Visit, remote: Rem
     expect(amira.page.locator("h1")).to_have_text("We are confirming your appointment")
     expect(amira.page.locator("h1")).to_have_text("Your appointment is booked", timeout=PATIENCE)
     expect(amira.page.locator("h1")).to_be_focused()
+
+
+def test_no_page_waits_for_connect_before_it_is_here(visit: Visit, remote: Remote, given: Given) -> None:
+    repair = given.booked("amira", days=7)
+    appointment = repair.order.appointments.get()
+    remote.fail("GET *", "latency", times=None, seconds=30)
+    amira = visit("amira")
+    amira.go("/repairs/")
+    amira.sees("Looking for other appointments at your home")
+    amira.go(f"/repairs/{repair.pk}/appointments/{appointment.pk}/times/")
+    amira.sees("We are getting the free times for you")
+    amira.is_at("Move your appointment")

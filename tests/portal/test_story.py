@@ -1,0 +1,36 @@
+"""Where a repair stands: what its page says about a read that has not come back yet."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from booking import standing
+from portal.models import Repair
+from portal.repairs import story
+from tests.portal import review_cast as cast
+
+pytestmark = pytest.mark.django_db
+
+
+def repair(*, begun: dt.timedelta, reads: int, applied: int) -> Repair:
+    """A repair whose order has been asked to be read that long ago."""
+    due = timezone.now() - begun + standing.OFTEN
+    order = cast.add_order(read_due_at=due, reads_begun=reads, read_applied=applied)
+    return cast.add_repair(cast.add_home(), cast.add_tenant(), order)
+
+
+def test_a_page_looks_again_while_a_read_is_under_way() -> None:
+    assert story.tell(repair(begun=dt.timedelta(seconds=5), reads=3, applied=2)).looking
+
+
+def test_a_page_looks_again_while_a_read_is_due() -> None:
+    assert story.tell(repair(begun=standing.OFTEN + dt.timedelta(seconds=1), reads=2, applied=2)).looking
+
+
+def test_a_page_rests_when_the_read_is_written_down() -> None:
+    assert not story.tell(repair(begun=dt.timedelta(seconds=5), reads=3, applied=3)).looking
+
+
+def test_a_page_does_not_look_for_ever_for_a_read_that_failed() -> None:
+    assert not story.tell(repair(begun=dt.timedelta(minutes=2), reads=3, applied=2)).looking
