@@ -1,11 +1,15 @@
 """Dates and times the way people say them: "Tuesday 24 November 2026", "8am to midday", never 12pm."""
 
 import datetime as dt
+from functools import lru_cache
 
 LAST_MINUTES = {14, 29, 44, 59}
 """A scheduling system ends a window on its last minute; people say the minute after it."""
+# A grid says the same few days and times a hundred times over.
+remembered = lru_cache(maxsize=512)
 
 
+@remembered
 def date_words(date: dt.date) -> str:
     """The day in full: Tuesday 24 November 2026."""
     return f"{date:%A} {date.day} {date:%B} {date.year}"
@@ -21,6 +25,7 @@ def time_words(time: dt.time) -> str:
     return f"{(hour - 1) % 12 + 1}{f':{minute:02}' if minute else ''}{half}"
 
 
+@remembered
 def window_words(start: dt.time | None, end: dt.time | None) -> str:
     """A part of the day: "8am to 1pm"; as much as is known of it, and nothing for nothing."""
     if start is not None and end is not None and time_words(start) == time_words(end) == "midnight":

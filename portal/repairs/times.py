@@ -29,6 +29,11 @@ class Choice:
     slot: Slot
     token: str
 
+    @property
+    def id(self) -> str:
+        """What its label points to. Made here, since a template takes far longer to write two numbers."""
+        return f"slot-{self.slot.date}-{self.slot.window.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
