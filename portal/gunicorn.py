@@ -1,5 +1,6 @@
 """How gunicorn serves the portal: `gunicorn -c portal/gunicorn.py`."""
 
+import gc
 import os
 
 wsgi_app = "portal.wsgi"
@@ -17,3 +18,9 @@ keepalive = 5
 max_requests = 20_000
 max_requests_jitter = 2_000
 control_socket_disable = True
+
+
+def post_worker_init(worker: object) -> None:
+    """Sets aside what is loaded: searching it again for what can be freed took a sixth of every page's time."""
+    gc.collect()
+    gc.freeze()

@@ -33,6 +33,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """Those that the remote has and nobody cancelled."""
         return self.filter(state=OrderState.OPEN)
 
+    def for_staff(self) -> "OrderQuerySet":
+        """Those that a person must look at: refused, or not as they should be."""
+        return self.filter(models.Q(state=OrderState.REFUSED) | ~models.Q(concern=""))
+
     def due_a_read(self) -> "OrderQuerySet":
         """Those whose next look at the remote has come."""
         return self.filter(read_due_at__lte=Now())
@@ -79,7 +83,14 @@ class Order(models.Model):
                 condition=models.Q(template__isnull=False) | ~models.Q(codes=[]),
             ),
         ]
-        indexes = [models.Index(fields=["customer", "-raised_at"], name="order_by_property")]
+        indexes = [
+            models.Index(fields=["customer", "-raised_at"], name="order_by_property"),
+            models.Index(
+                fields=["raised_at"],
+                name="order_for_staff",
+                condition=models.Q(state="refused") | ~models.Q(concern=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -108,6 +108,9 @@ class Command(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_at"], name="command_due", condition=models.Q(state__in=LIVE)),
+            models.Index(
+                fields=["settled_at"], name="command_for_staff", condition=models.Q(state=State.NEEDS_STAFF)
+            ),
         ]
 
     def __str__(self) -> str:

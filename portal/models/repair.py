@@ -69,7 +69,12 @@ class Repair(models.Model):
                 condition=~models.Q(state="ordered") | models.Q(order__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["tenancy", "-started_at"], name="repair_by_tenancy")]
+        indexes = [
+            models.Index(fields=["tenancy", "-started_at"], name="repair_by_tenancy"),
+            models.Index(
+                fields=["reported_at"], name="repair_requested", condition=models.Q(state="requested")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or "Repair"

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from portal.officers import jump, views
+from portal.officers import jump, settle, views
 
 urlpatterns = [
     path("", views.review, name="officers"),
     path("connect/", views.connect, name="officers-connect"),
     path("waiting/", views.waiting_for_staff, name="officers-waiting"),
+    path("waiting/<uuid:pk>/look-again/", settle.look_again, name="officers-look-again"),
+    path("waiting/<uuid:pk>/write-off/", settle.write_off, name="officers-write-off"),
     path("screen/", jump.open_screen, name="officers-jump"),
     path("screen/finished/", jump.finished, name="officers-jump-finished"),
 ]

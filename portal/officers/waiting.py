@@ -9,7 +9,6 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from booking.models import Command, Order
-from booking.models.order import OrderState
 from booking.models.outbox import State
 from portal.models import Repair
 from portal.models.repair import RepairState
@@ -26,6 +25,8 @@ class Matter:
     what: str
     order: Order | None = None
     repair: Repair | None = None
+    command: Command | None = None
+    """The write that an officer may settle."""
     reason: str = ""
     evidence: dict[str, Any] = field(default_factory=dict)
 
@@ -62,7 +63,7 @@ class Place:
 def page(*, before: Place | None = None) -> Page:
     """The newest matters, or those before that place; five queries however many there are."""
     commands = Command.objects.waiting_for_staff().annotate(at=Coalesce("settled_at", "created_at"))
-    orders = Order.objects.filter(state=OrderState.REFUSED).annotate(at=F("raised_at"))
+    orders = Order.objects.for_staff().annotate(at=F("raised_at"))
     repairs = Repair.objects.filter(state=RepairState.REQUESTED)
     repairs = repairs.annotate(at=Coalesce("reported_at", "started_at"))
     first, *others = (
@@ -104,10 +105,19 @@ def _these(rows: QuerySet[Any], found: list[Found], what: str) -> dict[uuid.UUID
 
 def _of_command(command: Command, at: dt.datetime) -> Matter:
     what = f"Not clear whether Connect did this: {command.get_kind_display()}"
-    return Matter(at=at, what=what, order=command.order, reason=command.reason, evidence=command.evidence)
+    return Matter(
+        at=at,
+        what=what,
+        order=command.order,
+        command=command,
+        reason=command.reason,
+        evidence=command.evidence,
+    )
 
 
 def _of_order(order: Order, said: Command | None, at: dt.datetime) -> Matter:
+    if order.concern:
+        return Matter(at=at, what=f"Look at it in Connect: {order.get_concern_display()}", order=order)
     if said is None:
         return Matter(at=at, what="Connect refused the order", order=order)
     return Matter(

@@ -239,3 +239,43 @@ def test_the_list_goes_on_where_it_stopped_even_where_moments_are_equal() -> Non
 def test_a_place_that_is_none_begins_the_list_anew(officer: Client, before: str) -> None:
     cast.add_order(state="refused")
     assert b"TP-AAAAA-BBBBB" in officer.get("/officers/waiting/", {"before": before}).content
+
+
+SLOT = {
+    "date": "2030-01-07",
+    "window": "22",
+    "name": "MORNING",
+    "start": "08:00",
+    "end": "12:59",
+    "visit": "",
+}
+
+
+def test_what_did_not_happen_is_written_off_once_and_the_order_is_free_again(officer: Client) -> None:
+    unclear = cast.add_command(cast.add_order(), payload=SLOT)
+    path = f"/officers/waiting/{unclear.pk}/write-off/"
+    assert "settled as not done" in officer.post(path, follow=True).content.decode()
+    unclear.refresh_from_db()
+    assert unclear.state == "refused"
+    assert "settled already" in officer.post(path, follow=True).content.decode()
+
+
+def test_connect_is_read_again_where_an_officer_asks(officer: Client) -> None:
+    unclear = cast.add_command(cast.add_order(), payload=SLOT)
+    officer.post(f"/officers/waiting/{unclear.pk}/look-again/")
+    unclear.refresh_from_db()
+    assert unclear.state == "unknown"
+
+
+@pytest.mark.parametrize("verb", ["write-off", "look-again"])
+def test_nobody_else_settles_anything(client: Client, verb: str) -> None:
+    unclear = cast.add_command(cast.add_order(), payload=SLOT)
+    client.force_login(cast.add_tenant())
+    assert client.post(f"/officers/waiting/{unclear.pk}/{verb}/").status_code == 404
+    unclear.refresh_from_db()
+    assert unclear.state == "needs_staff"
+
+
+def test_an_order_that_worries_us_is_listed(officer: Client) -> None:
+    cast.add_order("TP-1", concern="two_live_visits")
+    assert "two live visits" in officer.get("/officers/waiting/").content.decode()
