@@ -153,9 +153,9 @@ def find_wrong_jumps(options: dict[str, Any]) -> Iterator[CheckMessage]:
     """E008, for those templates that are set."""
     for option, name in JUMPS.items():
         template = options[option]
-        if template and not (is_web_address(template) and "token" in (fields := find_fields(template))):
-            yield Error(f"{name} must begin with https:// and hold {{token}}.", id="portal.E008")
-        elif template and fields - JUMP_FIELDS:
+        if template and not is_web_address(template):
+            yield Error(f"{name} must begin with https:// and a host.", id="portal.E008")
+        elif template and find_fields(template) - JUMP_FIELDS:
             known = ", ".join(f"{{{field}}}" for field in sorted(JUMP_FIELDS))
             yield Error(f"{name} may hold {known} and nothing else in braces.", id="portal.E008")
 
@@ -170,11 +170,11 @@ def is_web_address(url: str) -> bool:
 
 
 def find_fields(template: str) -> set[str]:
-    """The names in braces; none where the braces do not match."""
+    """The names in braces; a nameless one where the braces do not match."""
     try:
         return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
     except ValueError:
-        return set()
+        return {""}
 
 
 # --- wrong in production ------------------------------------------------------------------------------------

@@ -190,10 +190,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout"
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+# A sweep that nobody took in time is not worth taking: the next one is on its way.
 CELERY_BEAT_SCHEDULE = {
-    "deliver-what-is-due": {"task": "booking.sweep", "schedule": env.float("SWEEP_SECONDS", default=5)},
-    "send-what-is-due": {"task": "portal.send_due", "schedule": env.float("SWEEP_SECONDS", default=5)},
-    "reread-what-is-due": {"task": "booking.reread_open", "schedule": 60},
+    name: {"task": task, "schedule": seconds, "options": {"expires": 30}}
+    for name, task, seconds in (
+        ("deliver-what-is-due", "booking.sweep", env.float("SWEEP_SECONDS", default=5)),
+        ("send-what-is-due", "portal.send_due", env.float("SWEEP_SECONDS", default=5)),
+        ("reread-what-is-due", "booking.reread_open", 60),
+    )
 }
 
 # --- language, time, files --------------------------------------------------------------------------------
@@ -237,4 +241,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Celery's three lines for each task, every few seconds, would hide everything else.
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")
+    },
 }
