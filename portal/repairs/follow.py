@@ -1,6 +1,7 @@
 """Following: the list of repairs, one repair as it stands, and the home's visits as the remote has them."""
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from booking import outbox, visits
 from booking.models import Reading
-from portal import access
+from portal import access, htmx
 from portal.models import Repair, Tenancy
 from portal.repairs import homevisits, story
 from portal.repairs.diagnose import onward
@@ -58,12 +59,14 @@ def repair(request: HttpRequest, pk: str) -> HttpResponse:
 
 @access.signed_in
 def progress(request: HttpRequest, pk: str) -> HttpResponse:
-    """The fragment that a waiting page asks for until the matter is settled."""
-    found = access.repair(request, pk)
-    return render(request, "repairs/repair.html#stage", _context(found))
+    """The fragment that a waiting page asks for until the matter is settled; 204 while nothing is new."""
+    context = _context(access.repair(request, pk))
+    if htmx.shows(request, context["story"].shown):
+        return HttpResponse(status=204)
+    return render(request, "repairs/repair.html#stage", context)
 
 
-def _context(repair: Repair) -> dict[str, object]:
+def _context(repair: Repair) -> dict[str, Any]:
     return {"repair": repair, "story": story.tell(repair)}
 
 

@@ -95,6 +95,11 @@ class Story:
         return order is not None and visits.being_read(order, now=timezone.now())
 
     @property
+    def shown(self) -> str:
+        """What a waiting page shows: as long as that stays, nothing needs to be written or read out again."""
+        return f"{self.stage}-{self.delayed:d}-{self.looking:d}"
+
+    @property
     def delayed(self) -> bool:
         """The remote cannot be reached, or has not answered: it will take longer than a moment."""
         return (

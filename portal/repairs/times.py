@@ -100,9 +100,12 @@ def grid(request: HttpRequest, pk: str, appointment: int | None = None) -> HttpR
     subject = _subject(request, pk, appointment)
     if not subject.ready:
         if subject.told.stage == Stage.SENDING:
-            return render(request, "repairs/times.html#times", _context(subject, None))
+            return _wait(request, subject)
         return htmx.go(request, reverse("repair", args=[pk]))
     offered = appointments.offer(subject.order, visit=subject.visit)
+    if offered.as_of is None and not offered.failed:
+        # Somebody else is asking just now: their answer will do.
+        return _wait(request, subject)
     return render(request, "repairs/times.html#times", _context(subject, offered))
 
 
@@ -142,6 +145,12 @@ def _subject(request: HttpRequest, pk: str, appointment: int | None) -> Subject:
     repair = access.repair(request, pk)
     moving = access.appointment(repair, appointment) if appointment is not None else None
     return Subject(repair, story.tell(repair), moving)
+
+
+def _wait(request: HttpRequest, subject: Subject) -> HttpResponse:
+    if htmx.shows(request, subject.told.shown):
+        return HttpResponse(status=204)
+    return render(request, "repairs/times.html#times", _context(subject, None))
 
 
 def _known(subject: Subject, *, again: bool) -> appointments.Times | None:

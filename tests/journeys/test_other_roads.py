@@ -28,7 +28,7 @@ def test_a_bath_leak_is_found_by_a_search_with_a_typing_mistake(visit: Visit, re
     amira.book()
 
     (order,) = remote.orders()
-    assert [code["Code"] for code in order["values"]["JobCodes"]] == ["BATH001"]
+    assert [code["CodeExternalId"] for code in order["values"]["JobCodes"]] == ["BATH001"]
     assert "It runs down behind the panel." in order["values"]["JobDescription"]
 
 

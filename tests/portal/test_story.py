@@ -1,8 +1,9 @@
-"""Where a repair stands: what its page says about a read that has not come back yet."""
+"""Where a repair stands, and when its page looks again."""
 
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from booking import standing
@@ -34,3 +35,16 @@ def test_a_page_rests_when_the_read_is_written_down() -> None:
 
 def test_a_page_does_not_look_for_ever_for_a_read_that_failed() -> None:
     assert not story.tell(repair(begun=dt.timedelta(minutes=2), reads=3, applied=2)).looking
+
+
+def test_a_waiting_page_is_written_anew_only_when_something_is_new(client: Client) -> None:
+    order = cast.add_order(state="raising")
+    cast.add_command(order, kind="raise", state="planned")
+    waiting = cast.add_repair(cast.add_home(), cast.add_tenant(), order)
+    client.force_login(waiting.reported_by)
+    progress = f"/repairs/{waiting.pk}/progress/"
+    shown = story.tell(waiting).shown
+    assert f"?shown={shown}" in client.get(progress).content.decode()
+    assert client.get(progress, {"shown": shown}).status_code == 204
+    assert client.get(f"/repairs/{waiting.pk}/times/grid/", {"shown": shown}).status_code == 204
+    assert client.get(progress, {"shown": "something older"}).status_code == 200
