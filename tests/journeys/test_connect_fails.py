@@ -82,8 +82,11 @@ def test_an_answer_that_never_comes_after_the_booking_is_found_again(
     amira.go(f"/repairs/{repair.pk}/times/")
     amira.choose_time()
     remote.fail("POST Booking", "timeout_after")
+    remote.fail("GET *", "status", times=None, status=404)
     amira.press("Book this appointment")
+    amira.sees("Our booking system has not answered yet, so we cannot say that the time is yours.")
     amira.is_at("We are confirming your appointment")
+    remote.heal()
     amira.is_at("Your appointment is booked")
     assert remote.calls("POST Booking") == ["POST Booking"]
     assert len(remote.live_visits()) == 1

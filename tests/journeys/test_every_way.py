@@ -26,6 +26,7 @@ def test_the_main_road_without_javascript(visit: Visit, remote: Remote) -> None:
     amira.press("Report this repair")
     amira.sees("An adult must be at home")
     amira.book()
+    # The page may look for times in the very moment in which the worker has found them.
     assert [call for call in remote.calls() if call != "GET Availability"] == [
         "POST SalesOrder",
         "POST Booking",
