@@ -15,7 +15,7 @@ from booking import sandbox as connect
 from portal.demo import processes
 from tests.bench import client, storm
 
-PEOPLE = 20
+PEOPLE = 12
 LATENCY = 1.0
 
 
@@ -52,7 +52,7 @@ def serving(sandbox: connect.server.Sandbox, folder: Path) -> Iterator[int]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_tenants_wait_for_connect_at_once_on_one_database_connection(sandbox, tmp_path):
+def test_a_dozen_tenants_wait_for_connect_at_once_on_one_database_connection(sandbox, tmp_path):
     call_command("load_tree", verbosity=0)
     pages = storm.list_pages(PEOPLE)
     with serving(sandbox, tmp_path) as port:
