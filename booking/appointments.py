@@ -37,16 +37,16 @@ def known_times(order: Order, *, visit: str = "") -> Times:
 def offer(order: Order, *, visit: str = "") -> Times:
     """The slots of five weeks, from here or fresh in one call; may wait, so never in a page's first byte."""
     key = grid.key(order, visit=visit)
-    known = known_times(order, visit=visit)
-    if known.as_of is not None:
-        return known
+    known = readings.last(key)
+    if _times(known).as_of is not None:
+        return _times(known)
     scheduler = remote.scheduler(order.scheduler)
     since = timezone.localdate()
 
     def question() -> dict[str, object]:
         return grid.dump_offer(scheduler.offer(order.number, since=since, weeks=grid.WEEKS, visit=visit))
 
-    return _times(readings.ask(key, question))
+    return _times(readings.ask(key, question, seen=known.read_at))
 
 
 def fetch_offer(order: Order, *, visit: str = "") -> None:

@@ -2,14 +2,15 @@
 
 import datetime as dt
 import logging
+import uuid
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from booking import readings, remote, standing
 from booking.models import Order, Reading
+from booking.models.order import OrderQuerySet
 from booking.moments import later
 from booking.schedulers.base import SchedulerError, Summary
 
@@ -23,14 +24,19 @@ WHILE_WRITING = dt.timedelta(minutes=1)
 
 def reread(order: Order) -> bool:
     """Reads the order and its visits again; False where the remote cannot be asked or a write is going on."""
-    if order.commands.live().exists():
-        standing.read_within(order.pk, WHILE_WRITING)
+    return _read(order.pk, Order.objects.all())
+
+
+def reread_due(pk: str) -> None:
+    """Reads the order again if it is due; of any number of hints that come together, one read."""
+    _read(pk, Order.objects.due_a_read())
+
+
+def _read(pk: uuid.UUID | str, rows: OrderQuerySet) -> bool:
+    order = _begin(pk, rows)
+    if order is None:
         return False
     scheduler = remote.scheduler(order.scheduler)
-    Order.objects.filter(pk=order.pk).update(
-        reads_begun=F("reads_begun") + 1, read_due_at=later(standing.OFTEN)
-    )
-    order.refresh_from_db(fields=["reads_begun"])
     try:
         with remote.away():
             found = remote.read_order(scheduler, order.number)
@@ -43,10 +49,17 @@ def reread(order: Order) -> bool:
     return True
 
 
-def reread_due(pk: str) -> None:
-    """Reads the order again if it is due; of any number of hints that come together, one read."""
-    if Order.objects.due_a_read().filter(pk=pk).update(read_due_at=later(standing.OFTEN)):
-        reread(Order.objects.get(pk=pk))
+def _begin(pk: uuid.UUID | str, rows: OrderQuerySet) -> Order | None:
+    """The order with a number for this read that no other has; whoever looks sees it due, or begun."""
+    with transaction.atomic():
+        order = rows.select_for_update().filter(pk=pk).first()
+        if order is None:
+            return None
+        writing = order.commands.live().exists()
+        order.read_due_at = later(WHILE_WRITING if writing else standing.OFTEN)
+        order.reads_begun += not writing
+        order.save(update_fields=["read_due_at", "reads_begun"])
+        return None if writing else order
 
 
 def being_read(order: Order, *, now: dt.datetime) -> bool:
@@ -66,8 +79,8 @@ def known_of_home(customer: str) -> Reading:
 
 def of_home(customer: str, *, scheduler: str = "connect") -> Reading:
     """Every visit of the home as the remote has it now; may wait, so never in a page's first byte."""
-    system = remote.scheduler(scheduler)
-    return readings.ask(_home(customer), lambda: dump_summary(system.visits(customer=customer)))
+    system, seen = remote.scheduler(scheduler), known_of_home(customer).read_at
+    return readings.ask(_home(customer), lambda: dump_summary(system.visits(customer=customer)), seen=seen)
 
 
 def review(

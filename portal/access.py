@@ -1,5 +1,6 @@
 """Every object that a person may see is loaded here, together with the permission; a foreign one is a 404."""
 
+import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import cast
@@ -51,20 +52,29 @@ def tenancy(request: HttpRequest) -> Tenancy:
     return found
 
 
-def repair(request: HttpRequest, pk: object) -> Repair:
+def repair(request: HttpRequest, pk: uuid.UUID | str) -> Repair:
     """A repair of the person's present household, joint tenants' included."""
     rows = Repair.objects.select_related(
         "tenancy__home", "order", "code__sub_area__category", "reported_by__contact_details"
     )
-    return get_object_or_404(rows, pk=pk, tenancy=tenancy(request))
-
-
-def draft(request: HttpRequest, pk: object) -> Repair:
-    """A repair that the person has not finished yet; a joint tenant's draft is the joint tenant's own."""
-    found = repair(request, pk)
-    if not found.is_draft or found.reported_by_id != person(request).pk:
+    homes = Tenancy.objects.of(person(request)).current(timezone.localdate())
+    found = rows.filter(pk=pk, tenancy__in=homes).first()
+    if found is None:
+        tenancy(request)  # somebody without a home is told so
         raise Http404
     return found
+
+
+def draft(request: HttpRequest, pk: uuid.UUID | str) -> Repair:
+    """A repair that the person has not finished yet."""
+    return own_draft(request, repair(request, pk))
+
+
+def own_draft(request: HttpRequest, repair: Repair) -> Repair:
+    """The same repair, if it is this person's draft: a joint tenant's is the joint tenant's own."""
+    if not repair.is_draft or repair.reported_by_id != person(request).pk:
+        raise Http404
+    return repair
 
 
 def appointment(repair: Repair, pk: object) -> Appointment:

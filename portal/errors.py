@@ -9,13 +9,15 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from redis.exceptions import RedisError
 
 from portal.access import NoHome
 
 log = logging.getLogger(__name__)
 
 Respond = Callable[[HttpRequest], HttpResponse]
-DATABASE_GONE = (OperationalError, InterfaceError)
+STORE_GONE = (OperationalError, InterfaceError, RedisError)
+"""The database, or the cache that holds sessions and rate limits, does not answer."""
 NOT_WORDS = {"csrfmiddlewaretoken", "code", "token", "slot", "key", "next", "action", "password"}
 
 
@@ -31,11 +33,11 @@ class Anticipated:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A page for somebody without a home here, and one for a database that does not answer."""
+        """A page for somebody without a home here, and one for a store that does not answer."""
         if isinstance(error, NoHome):
             return render(request, "pages/no_home.html", status=403)
-        if isinstance(error, DATABASE_GONE):
-            log.error("the database does not answer", exc_info=error)
+        if isinstance(error, STORE_GONE):
+            log.error("the database or the cache does not answer", exc_info=error)
             return unavailable(request)
         return None
 
@@ -56,8 +58,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500, or 503 where the database went away outside a view, such as while a session was saved."""
-    if isinstance(sys.exc_info()[1], DATABASE_GONE):
+    """500, or 503 where a store went away outside a view, such as while a session was saved."""
+    if isinstance(sys.exc_info()[1], STORE_GONE):
         return unavailable(request)
     return _page("500.html", status=500)
 

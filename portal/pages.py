@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from redis.exceptions import RedisError
 
 from portal import dangers, landlord
 
@@ -46,5 +47,5 @@ def _is_known(request: HttpRequest) -> bool | None:
     """Whether the person has signed in; None where that cannot be found out just now."""
     try:
         return request.user.is_authenticated
-    except (DatabaseError, InterfaceError):
+    except (DatabaseError, InterfaceError, RedisError):
         return None

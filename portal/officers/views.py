@@ -34,7 +34,10 @@ def connect(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_holds(context, request))
     page = render_to_string("officers/review.html", {**context, "cut": CUT}, request)
     head, _, tail = page.partition(CUT)
-    return cast(HttpResponse, StreamingHttpResponse(_pieces(head, context, request, tail)))
+    response = StreamingHttpResponse(_pieces(head, context, request, tail))
+    # Compressed, the head would wait in the compressor for more.
+    response["Content-Encoding"] = "identity"
+    return cast(HttpResponse, response)
 
 
 @access.officers_only

@@ -53,7 +53,7 @@ def repair(request: HttpRequest, pk: str) -> HttpResponse:
     """One repair: what is true now, and what can be done; an unfinished one goes on where it was left."""
     found = access.repair(request, pk)
     if found.is_draft:
-        return onward(access.draft(request, pk))
+        return onward(access.own_draft(request, found))
     return render(request, "repairs/repair.html", _context(found))
 
 

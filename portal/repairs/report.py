@@ -44,7 +44,7 @@ def something_else(request: HttpRequest, pk: str) -> HttpResponse:
     repair = access.repair(request, pk)
     if not repair.is_draft:
         return redirect("repair", pk=repair.pk)
-    repair = access.draft(request, pk)
+    access.own_draft(request, repair)
     if reports.next_step(repair) is Step.CONTACT:
         return onward(repair)
     form = RequestForm(request.POST or None, initial={"description": repair.description})
@@ -60,7 +60,7 @@ def check(request: HttpRequest, pk: str) -> HttpResponse:
     repair = access.repair(request, pk)
     if not repair.is_draft:
         return redirect("repair", pk=repair.pk)
-    repair = access.draft(request, pk)
+    access.own_draft(request, repair)
     if repair.code is None or reports.next_step(repair) is not Step.CHECK:
         return onward(repair)
     try:

@@ -44,7 +44,7 @@ def test_a_failure_leaves_the_last_good_answer_and_says_so(error):
         raise error
 
     readings.ask("home:P-1", lambda: {"n": 1})
-    kept = readings.ask("home:P-1", fail)
+    kept = readings.ask("home:P-1", fail, seen=readings.last("home:P-1").read_at)
     assert (kept.get("n"), kept.failed_at is not None, kept.asking) == (1, True, None)
 
 
@@ -53,3 +53,12 @@ def test_the_next_answer_forgets_the_failure():
     readings.keep("home:P-1", {"n": 1})
     assert readings.last("home:P-1").failed_at is None
     assert str(readings.last("home:P-1")) == "home:P-1"
+
+
+def test_a_copy_that_came_while_one_looked_will_do() -> None:
+    seen = readings.last("home:P-1").read_at
+    readings.keep("home:P-1", {"n": 1})
+    asked: list[int] = []
+    found = readings.ask("home:P-1", lambda: asked.append(1) or {"n": 2}, seen=seen)
+    assert (found.get("n"), found.asking, asked) == (1, None, [])
+    assert readings.ask("home:P-1", lambda: {"n": 2}, seen=found.read_at).get("n") == 2

@@ -5,6 +5,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.test import Client, RequestFactory
 from django.urls import path, reverse
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from portal import errors, urls
 from portal.access import NoHome
@@ -25,6 +26,7 @@ handler404, handler500 = urls.handler404, urls.handler500
 urlpatterns = [
     *urls.urlpatterns,
     path("raises/database/", raising(OperationalError("10.0.0.5 refused"))),
+    path("raises/cache/", raising(RedisConnectionError("10.0.0.5 refused"))),
     path("raises/connection/", raising(InterfaceError("closed"))),
     path("raises/home/", raising(NoHome())),
     path("raises/bug/", raising(ZeroDivisionError("secret detail"))),
@@ -45,6 +47,7 @@ def visitor():
         ("/raises/suspicion/", 400),
         ("/raises/bug/", 500),
         ("/raises/database/", 503),
+        ("/raises/cache/", 503),
         ("/raises/connection/", 503),
     ],
 )
