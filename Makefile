@@ -20,7 +20,7 @@ test: check .browser  ## the checks and the whole suite
 check: $(TESTS)  ## style, types, rules of the rooms, migrations, production settings
 	@.ci/check
 
-bench: $(TESTS) .browser  ## how fast each page is, beside a bare Django view
+bench: $(TESTS)  ## how fast each page is, beside a bare Django view
 	@exec $(BIN)/python -m tests.bench
 
 lock:  ## write the lock files again from pyproject.toml (needs uv)

@@ -1,5 +1,6 @@
 """Many people at once: each greenlet waits for its own answer, and the time of every answer is kept."""
 
+import gzip
 import http.client
 import time
 from collections.abc import Iterable, Sequence
@@ -65,6 +66,8 @@ class Visitor:
             self.times.errors.append(repr(error))
             return
         self.times.answers.append((time.perf_counter() - begun) * 1000)
+        if answer.getheader("Content-Encoding") == "gzip":
+            body = gzip.decompress(body)
         if answer.status != 200 or (expect and expect not in body):
             self.times.errors.append(f"{page.path}: {answer.status}, {len(body)} bytes")
 
