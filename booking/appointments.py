@@ -67,7 +67,7 @@ def book(order: Order, *, token: str, by: str) -> Command:
     def check(held: Order) -> None:
         if held.external:
             raise orders.NotPossible("the contractor arranges the time")
-        if held.appointments.live().exists():
+        if held.appointments.standing().exists():
             raise orders.NotPossible("the order has an appointment")
 
     return orders.intend(order, Kind.BOOK, key=_key("book", token), by=by, payload=slot, check=check)

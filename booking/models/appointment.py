@@ -17,6 +17,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """Somebody is going to come."""
         return self.filter(state__in=LIVE)
 
+    def standing(self) -> "AppointmentQuerySet":
+        """Whatever was not called off: somebody comes or has come, or only the remote's staff know."""
+        return self.exclude(state=VisitState.CANCELLED.value)
+
 
 class Appointment(models.Model):
     """One visit: its date, its planning window and its state in the remote."""

@@ -28,11 +28,14 @@ class Stage(StrEnum):
     MOVING = "moving"
     CANCELLING = "cancelling"
     BOOKED = "booked"
+    ASK_US = "ask_us"
     VISITED = "visited"
     CANCELLED = "cancelled"
     WITH_STAFF = "with_staff"
 
 
+UNDATED = {VisitState.SHELVED.value, VisitState.UNKNOWN.value}
+"""A visit without a date, or in a state that we have never heard of: asked about, never booked again."""
 WAITING = {Stage.SENDING, Stage.HANDING_OVER, Stage.BOOKING, Stage.MOVING, Stage.CANCELLING}
 PENDING = {
     Kind.RAISE: Stage.SENDING,
@@ -56,6 +59,7 @@ WORDS = {
     Stage.MOVING: "We are moving your appointment",
     Stage.CANCELLING: "We are cancelling it",
     Stage.BOOKED: "Booked for",
+    Stage.ASK_US: "Call us about the visit",
     Stage.VISITED: "We came on",
     Stage.CANCELLED: "Cancelled",
     Stage.WITH_STAFF: "With our repairs team, who will call you",
@@ -157,6 +161,8 @@ def _stage(order: Order, command: Command | None, appointment: Appointment | Non
         return Stage.WITH_STAFF
     if appointment is not None and appointment.live:
         return Stage.BOOKED
+    if appointment is not None and appointment.state in UNDATED:
+        return Stage.ASK_US
     if order.external:
         return Stage.WITH_CONTRACTOR
     if appointment is not None and appointment.state == VisitState.COMPLETED.value:
@@ -166,5 +172,6 @@ def _stage(order: Order, command: Command | None, appointment: Appointment | Non
 
 def _next_or_last(rows: list[Appointment]) -> Appointment | None:
     live = [visit for visit in rows if visit.live]
+    undated = [visit for visit in rows if visit.state in UNDATED]
     done = [visit for visit in rows if visit.state == VisitState.COMPLETED.value]
-    return live[0] if live else (done[-1] if done else None)
+    return next(iter(live + undated + done[-1:]), None)

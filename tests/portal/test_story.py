@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from booking import standing
+from booking import appointments, grid, orders, standing
+from booking.schedulers.base import Slot, Window
 from portal.models import Repair
 from portal.repairs import story
 from tests.portal import review_cast as cast
 
 pytestmark = pytest.mark.django_db
+MORNING = Window(id="22", name="MORNING", start=dt.time(8), end=dt.time(12, 59))
 
 
 def repair(*, begun: dt.timedelta, reads: int, applied: int) -> Repair:
@@ -48,3 +50,16 @@ def test_a_waiting_page_is_written_anew_only_when_something_is_new(client: Clien
     assert client.get(progress, {"shown": shown}).status_code == 204
     assert client.get(f"/repairs/{waiting.pk}/times/grid/", {"shown": shown}).status_code == 204
     assert client.get(progress, {"shown": "something older"}).status_code == 200
+
+
+@pytest.mark.parametrize("state", ["shelved", "unknown"])
+def test_a_visit_without_a_date_is_asked_about_and_never_booked_beside(client: Client, state: str) -> None:
+    order = cast.add_order()
+    cast.add_appointment(order, date=None, state=state)
+    told = cast.add_repair(cast.add_home(), cast.add_tenant(), order)
+    client.force_login(told.reported_by)
+    assert "Call us about the visit" in client.get(f"/repairs/{told.pk}/").content.decode()
+    assert client.get(f"/repairs/{told.pk}/times/").status_code == 302
+    slot = Slot(date=timezone.localdate() + dt.timedelta(days=9), window=MORNING)
+    with pytest.raises(orders.NotPossible):
+        appointments.book(order, token=grid.sign(order, slot, offered_at=timezone.now()), by="person:1")
