@@ -85,6 +85,11 @@ class Repair(models.Model):
         return self.order.number if self.order else f"R-{self.id.hex[:8].upper()}"
 
     @property
+    def call_wanted(self) -> bool:
+        """No time on offer suited: the team calls to agree one."""
+        return bool(self.answers.get("times") == "none suits")
+
+    @property
     def is_draft(self) -> bool:
         """The landlord does not know of it yet."""
         return self.state == RepairState.DRAFT

@@ -116,6 +116,16 @@ def request(repair: Repair, *, description: str, by: Person) -> Repair:
         return held
 
 
+def ask_for_call(repair: Repair) -> None:
+    """None of the times suits: the team is told once, and calls."""
+    with transaction.atomic():
+        held = Repair.objects.select_for_update().get(pk=repair.pk)
+        if held.call_wanted:
+            return
+        answer(held, "times", "none suits")
+        team.tell(f"none_suits:{held.pk}", "team_none_suits", repair=held, order=held.order)
+
+
 def discard(repair: Repair) -> None:
     """The tenant mended it, or thought better of it."""
     Repair.objects.drafts().filter(pk=repair.pk).delete()

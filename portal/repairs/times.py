@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from booking import appointments, orders
 from booking import grid as slots
@@ -15,7 +16,7 @@ from booking.models import Appointment, Order
 from booking.schedulers.base import Slot
 from portal import access, htmx
 from portal.models import Repair
-from portal.repairs import jump, story
+from portal.repairs import jump, reports, story
 from portal.repairs.forms import SlotForm
 from portal.repairs.story import Stage
 
@@ -139,6 +140,16 @@ def confirm(request: HttpRequest, pk: str, appointment: int | None = None) -> Ht
         "choose_url": subject.url("choose"),
     }
     return render(request, "repairs/confirm.html", context)
+
+
+@require_POST
+@access.signed_in
+def none_suits(request: HttpRequest, pk: str) -> HttpResponse:
+    """No time on offer suits: the team is asked to call, and the times stay open to choose from."""
+    subject = _subject(request, pk, None)
+    if subject.ready:
+        reports.ask_for_call(subject.repair)
+    return redirect("repair", pk=pk)
 
 
 def _subject(request: HttpRequest, pk: str, appointment: int | None) -> Subject:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.repairs import cancel, diagnose, follow, jump, report, times
+from portal.repairs import calendar, cancel, diagnose, follow, jump, report, times
 
 REPAIR = "<uuid:pk>/"
 VISIT = REPAIR + "appointments/<int:appointment>/"
@@ -31,6 +31,8 @@ urlpatterns = [
     path(VISIT + "times/", times.choose, name="repair-move"),
     path(VISIT + "times/grid/", times.grid, name="repair-move-grid"),
     path(VISIT + "times/confirm/", times.confirm, name="repair-move-confirm"),
+    path(VISIT + "calendar.ics", calendar.calendar, name="repair-calendar"),
+    path(REPAIR + "times/none/", times.none_suits, name="repair-none-suits"),
     path(REPAIR + "cancel/", cancel.cancel, name="repair-cancel"),
     path(REPAIR + "connect/", jump.open_screen, name="repair-jump"),
     path(REPAIR + "connect/finished/", jump.finished, name="repair-jump-finished"),
