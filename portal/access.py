@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from booking.models import Appointment
-from portal.models import Person, Repair, Tenancy
+from portal.models import Person, Photo, Repair, Tenancy
 
 View = Callable[..., HttpResponse]
 
@@ -81,3 +81,8 @@ def appointment(repair: Repair, pk: object) -> Appointment:
     """A live appointment of that repair."""
     rows = Appointment.objects.live().select_related("order")
     return get_object_or_404(rows, pk=pk, order=repair.order_id)
+
+
+def photo(repair: Repair, pk: object) -> Photo:
+    """A photo of that repair."""
+    return get_object_or_404(Photo, pk=pk, repair=repair)

@@ -4,6 +4,7 @@ from portal.models.contact import ContactDetails
 from portal.models.home import Home, Tenancy
 from portal.models.message import Message
 from portal.models.person import Person
+from portal.models.photo import Photo
 from portal.models.repair import Repair
 
-__all__ = ["ContactDetails", "Home", "Message", "Person", "Repair", "Tenancy"]
+__all__ = ["ContactDetails", "Home", "Message", "Person", "Photo", "Repair", "Tenancy"]

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from booking.models import Appointment, Command, Order
-from portal.models import Home, Repair
+from portal.models import Home, Photo, Repair
 from portal.models.repair import RepairState
 
 MOST = 20
+PHOTOS = Prefetch("photos", Photo.objects.listed())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,14 @@ def of_orders(numbers: Iterable[str]) -> dict[str, Holding]:
 def requests(home: Home) -> list[Repair]:
     """What the home's tenants described and a person still has to plan."""
     rows = Repair.objects.filter(tenancy__home=home, state=RepairState.REQUESTED)
-    return list(rows.select_related("reported_by").order_by("-reported_at")[:MOST])
+    return list(rows.select_related("reported_by").prefetch_related(PHOTOS).order_by("-reported_at")[:MOST])
 
 
 def _hold(rows: QuerySet[Order]) -> list[Holding]:
     stuck = Prefetch("commands", Command.objects.waiting_for_staff())
     orders = list(rows.prefetch_related("appointments", stuck))
-    repairs = {repair.order_id: repair for repair in Repair.objects.filter(order__in=orders)}
+    reported = Repair.objects.filter(order__in=orders).prefetch_related(PHOTOS)
+    repairs = {repair.order_id: repair for repair in reported}
     return [
         Holding(order, repairs.get(order.pk), tuple(order.appointments.all()), tuple(order.commands.all()))
         for order in orders

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.officers import jump, settle, views
+from portal.officers import jump, photos, settle, views
 
 urlpatterns = [
     path("", views.review, name="officers"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("waiting/", views.waiting_for_staff, name="officers-waiting"),
     path("waiting/<uuid:pk>/look-again/", settle.look_again, name="officers-look-again"),
     path("waiting/<uuid:pk>/write-off/", settle.write_off, name="officers-write-off"),
+    path("photos/<uuid:pk>/", photos.show, name="officers-photo"),
     path("screen/", jump.open_screen, name="officers-jump"),
     path("screen/finished/", jump.finished, name="officers-jump-finished"),
 ]

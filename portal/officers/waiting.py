@@ -12,6 +12,7 @@ from booking.models import Command, Order
 from booking.models.outbox import State
 from portal.models import Repair
 from portal.models.repair import RepairState
+from portal.officers.holdings import PHOTOS
 
 MOST = 20
 Found = tuple[dt.datetime, uuid.UUID, str]
@@ -61,7 +62,7 @@ class Place:
 
 
 def page(*, before: Place | None = None) -> Page:
-    """The newest matters, or those before that place; five queries however many there are."""
+    """The newest matters, or those before that place; six queries however many there are."""
     commands = Command.objects.waiting_for_staff().annotate(at=Coalesce("settled_at", "created_at"))
     orders = Order.objects.for_staff().annotate(at=F("raised_at"))
     repairs = Repair.objects.filter(state=RepairState.REQUESTED)
@@ -86,7 +87,8 @@ def _part(rows: QuerySet[Any], what: str, before: Place | None) -> QuerySet[Any,
 def _matters(found: list[Found]) -> list[Matter]:
     commands = _these(Command.objects.select_related("order"), found, "command")
     orders = _these(Order.objects.all(), found, "order")
-    repairs = _these(Repair.objects.select_related("tenancy__home", "reported_by"), found, "repair")
+    described = Repair.objects.select_related("tenancy__home", "reported_by").prefetch_related(PHOTOS)
+    repairs = _these(described, found, "repair")
     said = {one.order_id: one for one in Command.objects.filter(order__in=orders, state=State.REFUSED)}
     matters = []
     for at, pk, what in found:

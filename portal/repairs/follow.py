@@ -54,7 +54,8 @@ def repair(request: HttpRequest, pk: str) -> HttpResponse:
     found = access.repair(request, pk)
     if found.is_draft:
         return onward(access.own_draft(request, found))
-    return render(request, "repairs/repair.html", _context(found))
+    photos = list(found.photos.listed())
+    return render(request, "repairs/repair.html", _context(found) | {"photos": photos})
 
 
 @access.signed_in

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 
 from portal.models.repair import Place
+from portal.repairs.photos import NOT_A_PHOTO
 
 
 class PlaceForm(forms.Form):
@@ -86,6 +87,17 @@ class DescribeForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": "This must be 300 characters or fewer"},
+    )
+
+
+class PhotoForm(forms.Form):
+    """One photo; what is in the file is looked at when it is kept."""
+
+    photo = forms.FileField(
+        label="Choose a photo",
+        help_text="A JPEG, PNG or WebP file, smaller than 10 MB.",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages=dict.fromkeys(("required", "invalid", "missing", "empty"), NOT_A_PHOTO),
     )
 
 

@@ -34,6 +34,8 @@ def describe(request: HttpRequest, pk: str) -> HttpResponse:
     form = DescribeForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         reports.describe(repair, **form.cleaned_data)
+        if reports.next_step(repair) is Step.CHECK:
+            return redirect("repair-photos", pk=repair.pk)
         return onward(repair)
     return render(request, "repairs/describe.html", {"repair": repair, "form": form})
 
@@ -72,7 +74,8 @@ def check(request: HttpRequest, pk: str) -> HttpResponse:
         reports.report(repair, by=access.person(request))
         return redirect("repair" if leaf.supplier else "repair-times", pk=repair.pk)
     due = tree.target_date(leaf, today=timezone.localdate())
-    return render(request, "repairs/check.html", {"repair": repair, "leaf": leaf, "due": due})
+    context = {"repair": repair, "leaf": leaf, "due": due, "photos": repair.photos.count()}
+    return render(request, "repairs/check.html", context)
 
 
 @require_POST

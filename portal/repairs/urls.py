@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.repairs import calendar, cancel, diagnose, follow, jump, report, times
+from portal.repairs import calendar, cancel, diagnose, follow, jump, photo_pages, report, times
 
 REPAIR = "<uuid:pk>/"
 VISIT = REPAIR + "appointments/<int:appointment>/"
@@ -22,6 +22,9 @@ urlpatterns = [
     path(REPAIR + "danger/", diagnose.danger, name="repair-danger"),
     path(REPAIR + "try-this-first/", diagnose.try_first, name="repair-try"),
     path(REPAIR + "describe/", report.describe, name="repair-describe"),
+    path(REPAIR + "photos/", photo_pages.choose, name="repair-photos"),
+    path(REPAIR + "photos/<uuid:photo>/", photo_pages.show, name="repair-photo"),
+    path(REPAIR + "photos/<uuid:photo>/remove/", photo_pages.remove, name="repair-photo-remove"),
     path(REPAIR + "something-else/", report.something_else, name="repair-other"),
     path(REPAIR + "check/", report.check, name="repair-check"),
     path(REPAIR + "discard/", report.discard, name="repair-discard"),

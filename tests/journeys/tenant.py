@@ -131,13 +131,19 @@ class Tenant:
         self.button(choose).first.click()
 
     def describe(self, words: str = "It drips day and night.") -> None:
-        """From the choice of a fault to the page with all answers, past what might have helped at once."""
+        """From the choice of a fault to the page with all answers, without photos."""
+        self.say(words)
+        self.press("Continue without photos")
+        expect(self.page.locator("h1")).to_have_text("Check your answers")
+
+    def say(self, words: str) -> None:
+        """From the choice of a fault to the photos, past what might have helped at once."""
         self.page.wait_for_url(re.compile("/try-this-first/|/describe/"))
         if "/try-this-first/" in self.page.url:
             self.press("It is still broken: continue")
         self.page.get_by_label("What should we know about it?").fill(words)
         self.press("Continue")
-        expect(self.page.locator("h1")).to_have_text("Check your answers")
+        expect(self.page.locator("h1")).to_have_text("Add photos if you can")
 
     def answer_tap(self) -> None:
         """A dripping tap, from the search to the page with all answers."""

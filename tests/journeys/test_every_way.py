@@ -84,6 +84,7 @@ def test_the_main_road_by_the_keyboard_alone(visit: Visit, remote: Remote) -> No
     keys.enter("It is still broken")
     keys.type("What should we know", "It drips day and night.")
     keys.enter("Continue")
+    keys.enter("Continue without photos")
     keys.enter("Report this repair")
     amira.sees("An adult must be at home")
     keys.reach("8am")

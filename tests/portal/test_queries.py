@@ -68,7 +68,7 @@ def pages(tenant: Person, client: Client) -> list[str]:
         "/repairs/home-visits/",
         *[
             f"/repairs/{draft.pk}/{page}" if "?" in page else f"/repairs/{draft.pk}/{page}/"
-            for page in [*on_the_way.split(), "describe", "something-else", "check"]
+            for page in [*on_the_way.split(), "describe", "photos", "something-else", "check"]
         ],
         *[f"/repairs/{waiting.pk}/{page}" for page in ("", "progress/", "cancel/", "times/", "times/grid/")],
         f"/repairs/{waiting.pk}/times/confirm/?slot={token}",
