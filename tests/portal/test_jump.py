@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 import requests
+from celery import current_app
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from booking import outbox
 from booking import sandbox as sandboxes
 from booking.models import Order
 from booking.sandbox import Sandbox
@@ -220,7 +220,7 @@ def test_finished_has_the_order_read_again_and_the_truth_is_here(
     client: Client, repair: Repair, connect: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nudges: list[tuple[str, ...]] = []
-    monkeypatch.setattr(outbox, "nudge", lambda task, *args, **_: nudges.append((task, *args)))
+    monkeypatch.setattr(current_app, "send_task", lambda task, args, **_: nudges.append((task, *args)))
     response = client.post(f"/repairs/{repair.pk}/connect/finished/")
     assert response.url == f"/repairs/{repair.pk}/"
     assert nudges == [("booking.reread", str(repair.order_id))]
