@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import cast
+from typing import TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -15,6 +15,8 @@ from django.utils.module_loading import import_string
 
 from booking.schedulers.base import RemoteOrder, Scheduler, Store, Unknown, Visit
 
+Ability = TypeVar("Ability")
+
 
 class InsideTransaction(RuntimeError):
     """A bug: a remote was to be called while a database transaction was open."""
@@ -23,6 +25,12 @@ class InsideTransaction(RuntimeError):
 def scheduler(name: str) -> Scheduler:
     """The system of that name in settings.SCHEDULERS."""
     return _build(json.dumps(settings.SCHEDULERS[name], sort_keys=True))
+
+
+def ability(name: str, kind: type[Ability]) -> Ability | None:
+    """The system of that name as one that can do that, or None where it cannot (see schedulers.abilities)."""
+    system = scheduler(name)
+    return system if isinstance(system, kind) else None
 
 
 def refuse_transaction() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from portal.environment import Environment
+from portal.systems import read_systems
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
@@ -144,27 +145,7 @@ CANCEL_REASONS = env.list(
 )
 
 # --- scheduling systems -----------------------------------------------------------------------------------
-# One line a system: where its factory is, and the options that the factory takes.
-SCHEDULERS = {
-    "connect": {
-        "factory": "booking.schedulers.connect.build",
-        "options": {
-            "url": env.str("CONNECT_URL", default="").rstrip("/"),
-            "username": env.str("CONNECT_USERNAME", default=""),
-            "password": env.str("CONNECT_PASSWORD", default=""),
-            "contract": env.str("CONNECT_CONTRACT", default=""),
-            "organisation": env.str("CONNECT_ORGANISATION", default=""),
-            "jump_url": env.str("CONNECT_JUMP_URL", default=""),
-            "jump_orders_url": env.str("CONNECT_JUMP_ORDERS_URL", default=""),
-            "jump_appointments_url": env.str("CONNECT_JUMP_APPOINTMENTS_URL", default=""),
-            "jump_profile": env.str("CONNECT_JUMP_PROFILE", default=""),
-            # "", "true" or "false": the document's name and text for IgnoreWeekends oppose each other.
-            "ignore_weekends": env.str("CONNECT_IGNORE_WEEKENDS", default=""),
-            "read_seconds": env.float("CONNECT_READ_SECONDS", default=20),
-            "write_seconds": env.float("CONNECT_WRITE_SECONDS", default=45),
-        },
-    },
-}
+SCHEDULERS = read_systems(env)
 # Begins each order number, so that two installations never share one.
 ORDER_NUMBER_PREFIX = env.str("ORDER_NUMBER_PREFIX", default="TP")
 # How long an unanswered write may still arrive: the remote's own timeout and a minute.

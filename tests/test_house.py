@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from portal import systems
+
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST = 250
 DRAWERS = {
@@ -98,7 +100,8 @@ def read_setting_names() -> set[str]:
             reader, first = node.func.value, node.args[0]
             if isinstance(reader, ast.Name) and reader.id == "env" and isinstance(first, ast.Constant):
                 names.add(first.value)
-    return names
+    # These are read under the name of their system.
+    return names | {f"CONNECT_{option}".upper() for option in systems.CONNECT | systems.HOOK}
 
 
 def test_every_setting_is_explained():

@@ -81,6 +81,9 @@ class Store(Protocol):
 class Scheduler(Protocol):
     """A system that plans operatives. Each verb raises one of the four errors or keeps its promise."""
 
+    def check(self) -> None:
+        """The remote can be reached and lets us in; the error's reason says in words what is wrong."""
+
     def raise_order(self, request: OrderRequest) -> None:
         """The order stands in the remote."""
 

@@ -78,6 +78,9 @@ SCRIPT = Script()
 class Scripted:
     """The protocol's verbs over the script."""
 
+    def check(self) -> None:
+        SCRIPT.play("check")
+
     def raise_order(self, request: OrderRequest) -> None:
         SCRIPT.play("raise_order")
         SCRIPT.orders[request.number] = RemoteOrder(

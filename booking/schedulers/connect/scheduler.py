@@ -48,6 +48,10 @@ class ConnectScheduler:
     """Sent as IgnoreWeekends; None leaves it out, since its name and its description oppose each other."""
     doorways: Doorways
 
+    def check(self) -> None:
+        """Connect signs us in and shows its planning windows."""
+        self._keep(grid.read_windows(self.client.get_planning_windows()))
+
     def raise_order(self, request: OrderRequest) -> None:
         """The order stands in Connect."""
         order = orders.compose(request, contract=self.contract, organisation=self.organisation)
