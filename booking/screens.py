@@ -13,7 +13,7 @@ from booking.schedulers.base import Jump, RemoteUser, Screen
 
 def offered(scheduler: str = "connect") -> bool:
     """The landlord has told us where the system's screens are."""
-    options: Mapping[str, Any] = settings.SCHEDULERS[scheduler]["options"]  # type: ignore[assignment]
+    options: Mapping[str, Any] = settings.SCHEDULERS[scheduler]["options"]
     return bool(options.get("jump_url"))
 
 
