@@ -4,5 +4,6 @@ from booking.models.appointment import Appointment
 from booking.models.order import Order
 from booking.models.outbox import Command
 from booking.models.reading import Reading
+from booking.models.switch import Switch, SwitchChange
 
-__all__ = ["Appointment", "Command", "Order", "Reading"]
+__all__ = ["Appointment", "Command", "Order", "Reading", "Switch", "SwitchChange"]
