@@ -1,48 +1,58 @@
-"""`python -m booking.sandbox`: the sandbox as a process of its own."""
+"""`python -m booking.sandbox [connect|synchroteam|cadulis]`: a pretend system as a process of its own."""
 
 import argparse
 import os
 import signal
+import sys
+from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 from threading import Event
+from typing import Any
 
-from . import Options, keeping, start
+from . import keeping
 
-_USUAL = Options()
+SYSTEMS = {"connect": 8001, "synchroteam": 8002, "cadulis": 8003}
+"""Each system's package, and its usual port."""
 SAVE_SECONDS = 2
 
 
-def read_options(arguments: list[str] | None = None) -> argparse.Namespace:
-    """The command line; account and landlord also come from the environment."""
-    parser = argparse.ArgumentParser(prog="python -m booking.sandbox", description=__doc__)
-    parser.add_argument("--port", type=int, default=8001, help="0 picks a free one")
+def read_options(arguments: list[str] | None = None) -> tuple[Any, dict[str, Any]]:
+    """The system's package, and the command line; each of its options also comes from the environment."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    name = given.pop(0) if given and not given[0].startswith("-") else "connect"
+    if name not in SYSTEMS:
+        raise SystemExit(f"There is no pretend {name}: it is one of {', '.join(SYSTEMS)}.")
+    package = import_module(f".{name}", __package__)
+    parser = argparse.ArgumentParser(prog=f"python -m booking.sandbox {name}", description=__doc__)
+    parser.add_argument("--port", type=int, default=SYSTEMS[name], help="0 picks a free one")
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--seed", type=int, default=_USUAL.seed, help="whose diary to begin with")
-    parser.add_argument("--latency", type=float, default=_USUAL.latency, help="seconds before each call")
-    parser.add_argument("--token-seconds", type=int, default=_USUAL.token_seconds)
-    parser.add_argument("--keep", type=Path, help="a file that remembers orders and diary over a restart")
-    for name in ("username", "password", "contract", "organisation"):
-        usual = os.environ.get(f"SANDBOX_{name.upper()}", getattr(_USUAL, name))
-        parser.add_argument(f"--{name}", default=usual, help=f"or SANDBOX_{name.upper()}")
-    return parser.parse_args(arguments)
+    parser.add_argument("--keep", type=Path, help="a file that remembers everything over a restart")
+    for field in fields(package.Options):
+        variable = f"SANDBOX_{field.name}" if name == "connect" else f"SANDBOX_{name}_{field.name}"
+        usual = os.environ.get(variable.upper(), field.default)
+        option = f"--{field.name.replace('_', '-')}"
+        parser.add_argument(option, type=type(field.default), default=usual, help=f"or {variable.upper()}")
+    return package, vars(parser.parse_args(given))
 
 
 def main() -> None:
     """Runs until it is told to stop."""
-    chosen = vars(read_options())
+    package, chosen = read_options()
     port, host, kept = chosen.pop("port"), chosen.pop("host"), chosen.pop("keep")
     stopped = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    sandbox = start(port, host=host, options=Options(**chosen))
+    sandbox = package.start(port, host=host, options=package.Options(**chosen))
     if kept:
-        keeping.load(sandbox.connect, kept)
-    print(f"Connect sandbox on {sandbox.url}", flush=True)  # noqa: T201 - the one line that a starter waits for
+        keeping.load(sandbox.system, kept)
+    line = f"{sandbox.system.name} sandbox on {sandbox.url}"
+    print(line, flush=True)  # noqa: T201 - the one line that a starter waits for
     while not stopped.wait(SAVE_SECONDS if kept else None):
-        keeping.save(sandbox.connect, kept)
+        keeping.save(sandbox.system, kept)
     sandbox.stop()
     if kept:
-        keeping.save(sandbox.connect, kept)
+        keeping.save(sandbox.system, kept)
 
 
 if __name__ == "__main__":

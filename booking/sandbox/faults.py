@@ -1,16 +1,13 @@
 """Misbehaviour on demand: which call shall fail next, how, and how often."""
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from threading import Event, Lock
 from typing import Any, Protocol
 
-from .messages import Answer, Refused, as_json, as_page
+from .messages import Answer, as_page
 
-SLOT_TAKEN = "The appointment slot is no longer available."
 _BROKEN_PAGE = (
     "<!DOCTYPE html><html><head><title>Server Error</title></head><body><h1>Server Error</h1>"
     "<h2>Bad gateway: the specified CGI application encountered an error.</h2></body></html>"
@@ -23,16 +20,22 @@ _LOGIN_PAGE = (
 
 
 class Attempt(Protocol):
-    """The call as it would go without a fault."""
+    """The call as it would go without a fault, and what only its system knows about going wrong."""
 
     def run(self) -> Answer:
         """Does it."""
 
-    def forget_token(self) -> None:
-        """The caller's token runs out just now."""
+    def expire(self) -> Answer:
+        """The answer once the caller's proof of who they are is good no longer."""
 
-    def lose_slot(self) -> None:
-        """Somebody else takes the slot that the caller asks for."""
+    def lose_slot(self) -> Answer:
+        """The answer once somebody else has taken the time that the caller asks for."""
+
+    def swap_order(self, answer: Answer) -> Answer:
+        """The same answer, but about somebody else's order."""
+
+    def fail(self, status: int, *, why: str = ...) -> Answer:
+        """An error in the system's own words."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -129,7 +132,7 @@ def _timeout_after(fault: Fault, attempt: Attempt) -> Answer:
 
 
 def _error_before(fault: Fault, attempt: Attempt) -> Answer:
-    return as_json({"Message": "An error has occurred."}, status=fault.status or 500)
+    return attempt.fail(fault.status or 500)
 
 
 def _error_after(fault: Fault, attempt: Attempt) -> Answer:
@@ -138,9 +141,11 @@ def _error_after(fault: Fault, attempt: Attempt) -> Answer:
 
 
 def _status(fault: Fault, attempt: Attempt) -> Answer:
-    headers = {} if fault.seconds is None else {"Retry-After": f"{fault.seconds:.0f}"}
     status = fault.status or 503
-    return as_json({"Message": f"The service answered {status}."}, status=status, headers=headers)
+    answer = attempt.fail(status, why=f"The service answered {status}.")
+    if fault.seconds is not None:
+        answer.headers["Retry-After"] = f"{fault.seconds:.0f}"
+    return answer
 
 
 def _html(fault: Fault, attempt: Attempt) -> Answer:
@@ -164,13 +169,11 @@ def _empty(fault: Fault, attempt: Attempt) -> Answer:
 
 
 def _expired_token(fault: Fault, attempt: Attempt) -> Answer:
-    attempt.forget_token()
-    return attempt.run()
+    return attempt.expire()
 
 
 def _slot_taken(fault: Fault, attempt: Attempt) -> Answer:
-    attempt.lose_slot()
-    return Refused(SLOT_TAKEN).answer()
+    return attempt.lose_slot()
 
 
 def _reset_before(fault: Fault, attempt: Attempt) -> Answer:
@@ -183,10 +186,7 @@ def _reset_after(fault: Fault, attempt: Attempt) -> Answer:
 
 
 def _wrong_order(fault: Fault, attempt: Attempt) -> Answer:
-    answer = attempt.run()
-    pattern = rb'("PrimaryOrderNumber":)"[^"]*"'
-    answer.body = re.sub(pattern, rb"\1" + json.dumps("SOMEBODY-ELSES-1").encode(), answer.body)
-    return answer
+    return attempt.swap_order(attempt.run())
 
 
 def _drip(fault: Fault, attempt: Attempt) -> Answer:

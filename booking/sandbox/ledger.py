@@ -2,6 +2,7 @@
 
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from itertools import count
 from typing import Any
@@ -10,7 +11,6 @@ from urllib.parse import parse_qsl
 from .messages import Request
 
 _KEPT = 20_000
-_BASE = "/ws-api"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,19 +44,26 @@ class Ledger:
         self._entries: deque[Entry] = deque(maxlen=_KEPT)
         self._sequence = count(1)
 
-    def open(self, request: Request, *, version: int | None) -> Entry:
+    def open(
+        self,
+        request: Request,
+        *,
+        call: str,
+        version: int | None = None,
+        find_order: Callable[[Request, Any], str],
+    ) -> Entry:
         """A call begins."""
         query = dict(request.query)
         body = _read_body(request)
         entry = Entry(
             sequence=next(self._sequence),
-            call=name_call(request),
+            call=call,
             method=request.method,
             path=request.path,
             query=query,
             body=body,
             version=version,
-            order=_find_order(body) or request.argument("PrimaryOrderNumber"),
+            order=find_order(request, body),
             started=_now(),
         )
         self._entries.append(entry)
@@ -86,12 +93,6 @@ class Ledger:
         return list(self._entries)[: -number - 1 : -1]
 
 
-def name_call(request: Request) -> str:
-    """Method and resource: "POST Booking", "POST token"."""
-    path = request.path[len(_BASE) :].strip("/")
-    return f"{request.method} {path[4:] if path.lower().startswith('api/') else path}"
-
-
 def _now() -> float:
     return round(time.monotonic() * 1000, 3)
 
@@ -106,8 +107,3 @@ def _read_body(request: Request) -> Any:
         return request.json()
     except (ValueError, RecursionError):
         return request.body.decode("utf-8", "replace")
-
-
-def _find_order(body: Any) -> str:
-    number = body.get("PrimaryOrderNumber") if isinstance(body, dict) else None
-    return number if isinstance(number, str) else ""

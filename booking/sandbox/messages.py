@@ -57,25 +57,13 @@ class Answer:
 
 
 class Refused(Exception):
-    """Connect says no: an HTTP error in the words of ASP.NET."""
+    """The system says no: an HTTP error with that JSON."""
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        status: int = 400,
-        model_state: Mapping[str, list[str]] | None = None,
-        detail: str = "",
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(message)
+    def __init__(self, body: Any, *, status: int = 400, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(str(body))
+        self.body = body
         self.status = status
         self.headers = dict(headers or {})
-        self.body: dict[str, Any] = {"Message": message}
-        if detail:
-            self.body["MessageDetail"] = detail
-        if model_state:
-            self.body["ModelState"] = dict(model_state)
 
     def answer(self) -> Answer:
         """The same as an HTTP answer."""

@@ -1,66 +1,21 @@
 """How a call finds the function that answers it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from .binding import Binder
-from .connect import Connect
-from .fields import Shape
-from .messages import Answer, Refused, Request
-
-
-@dataclass(slots=True, kw_only=True)
-class Call:
-    """One call on its way through a route."""
-
-    connect: Connect
-    request: Request
-    version: int
-    places: dict[str, str] = field(default_factory=dict)
-    """What stood in the path's places, by name."""
-    unknown: list[str] = field(default_factory=list)
-
-    def read_body(self, shape: Shape, name: str) -> dict[str, Any]:
-        """The body as that object, or a refusal; `name` is what ASP.NET calls the parameter."""
-        binder = Binder(version=self.version)
-        values = binder.read(shape, self._load(name), name=name)
-        return self._close(binder, values)
-
-    def read_query(self, shape: Shape) -> dict[str, Any]:
-        """The query as that object, or a refusal."""
-        binder = Binder(version=self.version, spoken=True)
-        values = binder.read(shape, dict(self.request.query), name="")
-        return self._close(binder, values)
-
-    def _close(self, binder: Binder, values: dict[str, Any]) -> dict[str, Any]:
-        self.unknown.extend(binder.unknown)
-        binder.close()
-        return values
-
-    def _load(self, name: str) -> Any:
-        media_type = self.request.media_type
-        if media_type not in {"application/json", "text/json"}:
-            raise Refused(
-                f"The request entity's media type '{media_type}' is not supported for this resource.",
-                status=415,
-            )
-        try:
-            return self.request.json()
-        except (ValueError, RecursionError) as error:
-            why = f"The body is not JSON: {error}"[:200]
-            raise Refused("The request is invalid.", model_state={name: [why]}) from error
+from .messages import Answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A method of a resource, since which version it exists, and whether it changes anything."""
+    """A method of a resource, and whether it changes anything."""
 
     method: str
     path: str
-    """Below /WS-API, with {places}."""
-    act: Callable[[Call], Answer]
-    since: int = 1
+    """Below the API's base, with {places}."""
+    act: Callable[[Any], Answer]
+    """Gets the call in whatever form the system gives to one."""
     writes: bool = False
 
     def match(self, path: str) -> dict[str, str] | None:
@@ -77,20 +32,27 @@ class Route:
         return places
 
 
-def find(routes: Iterable[Route], request: Request, path: str, version: int) -> tuple[Route, dict[str, str]]:
-    """The route and its places; 404 where there is no such resource, 405 where it has no such method."""
+R = TypeVar("R", bound=Route)
+
+
+class NoSuchResource(Exception):
+    """Nothing is at that path."""
+
+
+class NoSuchMethod(Exception):
+    """Something is there that cannot do that; `allowed` names what it can."""
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        super().__init__()
+        self.allowed = sorted(set(allowed))
+
+
+def find(routes: Iterable[R], method: str, path: str) -> tuple[R, dict[str, str]]:
+    """The route and its places, or one of the two refusals above."""
     found = [(route, places) for route in routes if (places := route.match(path)) is not None]
-    if not any(route.since <= version for route, _ in found):
-        raise Refused(
-            f"No HTTP resource was found that matches the request URI '{request.base}{request.path}'.",
-            status=404,
-            detail="No type was found that matches the controller of that name.",
-        )
+    if not found:
+        raise NoSuchResource
     for route, places in found:
-        if route.method == request.method and route.since <= version:
+        if route.method == method:
             return route, places
-    raise Refused(
-        f"The requested resource does not support http method '{request.method}'.",
-        status=405,
-        headers={"Allow": ", ".join(sorted({route.method for route, _ in found}))},
-    )
+    raise NoSuchMethod(route.method for route, _ in found)

@@ -6,13 +6,12 @@ import sys
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from .connect import Connect
 from .gateway import Gateway
 from .messages import Answer, Request, as_json
-from .options import Options
+from .system import System
 
 _MOST_BYTES = 2_000_000
 _RESET = struct.pack("ii", 1, 0)
@@ -24,7 +23,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    server_version = "Connect-Sandbox"
+    server_version = "Sandbox"
     sys_version = ""
     wbufsize = -1
     server: "Server"
@@ -101,7 +100,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 1024
 
-    def __init__(self, host: str, port: int, gateway: Gateway) -> None:
+    def __init__(self, host: str, port: int, gateway: Gateway[Any]) -> None:
         self.gateway = gateway
         self._sockets: set[socket.socket] = set()
         self._lock = Lock()
@@ -146,16 +145,16 @@ class Server(ThreadingHTTPServer):
 class Sandbox:
     """A running sandbox."""
 
-    def __init__(self, options: Options, *, host: str = "127.0.0.1", port: int = 0) -> None:
-        self.connect = Connect(options)
-        self._gateway = Gateway(self.connect)
-        self._server = Server(host, port, self._gateway)
+    def __init__(self, gateway: Gateway[Any], *, host: str = "127.0.0.1", port: int = 0) -> None:
+        self.system: System = gateway.system
+        self._gateway = gateway
+        self._server = Server(host, port, gateway)
         self._thread = Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self.url = f"http://{self._server.address}"
         """Where it stands; the API is at `api_url`."""
-        self.api_url = f"{self.url}/WS-API"
+        self.api_url = f"{self.url}{gateway.base}"
 
-    def start(self) -> "Sandbox":
+    def start(self) -> Self:
         """Begins to listen."""
         self._thread.start()
         return self

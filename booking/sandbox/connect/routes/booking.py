@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from ...messages import Answer, as_json
 from .. import orders, visits
-from ..messages import Answer, as_json
 from ..routing import Call, Route
 from ..state import Visit
 from ..tables.visits import BOOKING, BOOKING_RESPONSE

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from ...messages import Answer, as_json
 from .. import orders
 from ..binding import INVALID
-from ..messages import Answer, Refused, as_json
+from ..refusals import Refused
 from ..routing import Call, Route
 from ..state import CANCELLED_ORDER
 from ..tables.orders import ORDER_KEY, SALES_ORDER, SALES_ORDER_UPDATE

@@ -3,9 +3,9 @@
 from typing import Any
 
 from . import customers, visits
-from .connect import Connect
-from .messages import Refused
+from .refusals import Refused
 from .state import CANCELLED_ORDER, Order
+from .system import Connect
 from .world import SUPPLIERS
 
 

@@ -1,7 +1,7 @@
 """Availability: the times on offer for an order."""
 
+from ...messages import Answer, as_json
 from .. import grid, orders, visits
-from ..messages import Answer, as_json
 from ..routing import Call, Route
 from ..tables.visits import AVAILABILITY
 from ..writing import write

@@ -2,7 +2,7 @@
 
 import secrets
 
-from ..messages import Answer, as_json
+from ...messages import Answer, as_json
 from ..routing import Call, Route
 from ..tables.accounts import USER_ACCOUNT
 from ..writing import write

@@ -1,6 +1,6 @@
 """PlanningWindow: the parts of the day."""
 
-from ..messages import Answer, as_json
+from ...messages import Answer, as_json
 from ..routing import Call, Route
 from ..world import WINDOWS
 

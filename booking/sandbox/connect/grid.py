@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from .connect import Connect
 from .diary import Need
-from .messages import Refused
+from .refusals import Refused
+from .system import Connect
 from .world import WINDOWS, Window
 from .writing import write_date
 

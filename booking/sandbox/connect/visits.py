@@ -4,11 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 
 from . import customers
-from .connect import Connect
 from .diary import Need, make_job
-from .faults import SLOT_TAKEN
-from .messages import Refused
+from .refusals import SLOT_TAKEN, Refused
 from .state import BOOKED, COMPLETED, PENDING_DELETION, SHELVED, STARTED, Order, Visit, make_visit_id
+from .system import Connect
 from .world import MULTI_TRADE, OPERATIVES, WINDOWS, Window, find_trade
 
 USUAL_MINUTES = 90

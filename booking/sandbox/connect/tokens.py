@@ -7,8 +7,9 @@ from email.utils import format_datetime
 from hmac import compare_digest
 from typing import Any
 
-from .messages import Answer, Refused, Request, as_json
+from ..messages import Answer, Request, as_json
 from .options import Options
+from .refusals import Refused
 
 _NO_STORE = {"Cache-Control": "no-cache", "Pragma": "no-cache", "Expires": "-1"}
 

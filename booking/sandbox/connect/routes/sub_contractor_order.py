@@ -1,7 +1,7 @@
 """BookSubContractorOrder: a supplier takes the order."""
 
+from ...messages import Answer, as_json
 from .. import orders
-from ..messages import Answer, as_json
 from ..routing import Call, Route
 from ..tables.orders import SUBCONTRACT
 

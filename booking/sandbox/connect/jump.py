@@ -4,12 +4,13 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import quote
 
+from ..html import note, page
+from ..messages import Answer, Request, as_page, see_other
 from . import orders, screens, visits
-from .connect import Connect
-from .html import note, page
-from .messages import Answer, Refused, Request, as_page, see_other
+from .refusals import Refused
 from .screens import Visitor
 from .state import Order, Session
+from .system import Connect
 
 
 def answer(connect: Connect, request: Request) -> Answer:

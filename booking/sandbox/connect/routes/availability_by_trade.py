@@ -1,8 +1,8 @@
 """AvailabilityByTrade: the times on offer before there is an order."""
 
+from ...messages import Answer, as_json
 from .. import grid
 from ..diary import Need
-from ..messages import Answer, as_json
 from ..routing import Call, Route
 from ..tables.visits import AVAILABILITY_BY_TRADE
 from ..visits import USUAL_MINUTES

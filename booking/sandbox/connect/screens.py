@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
-from . import grid, html, orders, visits
-from .connect import Connect
+from .. import html
+from . import grid, orders, visits
 from .diary import Need
 from .pages import describe_visit
 from .state import COMPLETED, SHELVED, Visit
+from .system import Connect
 from .visits import Wish
 from .world import OPERATIVES, WINDOWS, Window
 

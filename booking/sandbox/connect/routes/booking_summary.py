@@ -3,12 +3,13 @@
 import datetime as dt
 from typing import Any
 
+from ...messages import Answer, as_json
 from .. import customers, orders
 from ..binding import INVALID
-from ..connect import Connect
-from ..messages import Answer, Refused, as_json
+from ..refusals import Refused
 from ..routing import Call, Route
 from ..state import Visit
+from ..system import Connect
 from ..tables.choices import VISIT_RESULT, VISIT_STATUS
 from ..tables.orders import CUSTOMER
 from ..tables.visits import APPOINTMENT, BOOKING_SUMMARY

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from . import orders, visits
-from .connect import Connect
+from .system import Connect
 from .world import WINDOWS
 
 _WEEKS_AHEAD = 6

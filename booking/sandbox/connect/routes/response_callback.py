@@ -1,6 +1,6 @@
 """ResponseCallback: what became of a call that Connect made to somebody else."""
 
-from ..messages import Answer, as_json
+from ...messages import Answer, as_json
 from ..routing import Call, Route
 from ..tables.accounts import RESPONSE_CALLBACK
 

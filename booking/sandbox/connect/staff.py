@@ -6,9 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from . import orders, visits
-from .connect import Connect
-from .messages import Refused
+from .refusals import Refused
 from .state import Visit
+from .system import Connect
 from .visits import Wish
 
 Body = dict[str, Any]

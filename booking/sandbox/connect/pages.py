@@ -4,11 +4,11 @@ import datetime as dt
 from html import escape
 from json import dumps
 
-from . import html
-from .connect import Connect
-from .ledger import Entry
-from .messages import Answer, Request, as_page
+from .. import html
+from ..ledger import Entry
+from ..messages import Answer, Request, as_page
 from .state import Order, Visit
+from .system import Connect
 from .tables.choices import VISIT_STATUS
 from .world import OPERATIVES, WINDOWS, Operative, show_time
 

@@ -1,7 +1,7 @@
 """IdLookup: Connect's internal number of an order."""
 
+from ...messages import Answer, as_json
 from .. import orders
-from ..messages import Answer, as_json
 from ..routing import Call, Route
 from ..tables.orders import ORDER_KEY
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .fields import Choice, Field, Shape
-from .messages import Refused
+from .refusals import Refused
 
 INVALID = "The request is invalid."
 _WHEN = re.compile(
