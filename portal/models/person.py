@@ -31,6 +31,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_officer = models.BooleanField("housing officer", default=False)
     is_staff = models.BooleanField("may use the admin site", default=False)
+    is_owner = models.BooleanField("owner of this portal", default=False, editable=False)
+    """Opens and shuts external access; given by `manage.py make_owner` alone."""
     joined_at = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
@@ -39,7 +41,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name_plural = "people"
-        constraints = [models.UniqueConstraint(Lower("email"), name="person_once_per_address")]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_once_per_address"),
+            models.UniqueConstraint(
+                name="person_one_owner", fields=["is_owner"], condition=models.Q(is_owner=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
