@@ -4,7 +4,7 @@ Each verb raises one of the four errors or keeps its promise, as those of `Sched
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
@@ -55,8 +55,10 @@ class CustomerRecord:
     customer: str
     name: str
     address: tuple[str, str, str, str]
-    """Line 1, line 2, city, postcode."""
+    """Line 1, line 2, city, postcode; empty where the remote has nothing."""
     contact: Contact
+    origin: object = field(default=None, repr=False, compare=False)
+    """The remote's own record, for the one who read it alone; without it nothing can be sent back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ class InvoiceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
-    """A contractor's invoice, as a draft for the landlord's finance team. Money in pounds."""
+    """A contractor's invoice, as a draft for the landlord's finance team. Money in pounds and whole pence."""
 
     supplier: str
     reference: str
