@@ -13,7 +13,7 @@ class Event(StrEnum):
 
     An appointment's event carries `payload`: date, name (of the window), start and end in ISO form, None
     where the remote gives none, and `elsewhere`, true where it was not done here. STAFF_NEEDED carries
-    `kind`: the write that is unclear, or the concern.
+    `kind`: the write that is unclear or was refused, or the concern. CONTACT_CARRIED carries `contact`.
     """
 
     ORDER_RAISED = "order.raised"
@@ -25,6 +25,7 @@ class Event(StrEnum):
     APPOINTMENT_CANCELLED = "appointment.cancelled"
     APPOINTMENT_NOT_BOOKED = "appointment.not_booked"
     CANCEL_REFUSED = "order.cancel_refused"
+    CONTACT_CARRIED = "contact.carried"
     STAFF_NEEDED = "staff.needed"
 
 

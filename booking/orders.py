@@ -4,17 +4,23 @@ import datetime as dt
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from booking import intents
+from booking import here, intents
+from booking.lines import dump_line
 from booking.models import Command, Order
-from booking.models.outbox import Kind
+from booking.models.order import Fulfilment
+from booking.models.outbox import ASIDE, Kind
+from booking.schedulers.abilities import Details
 from booking.schedulers.base import Contact
 
 # No I, L, O, U, 0 or 1: a number is read out over the telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+NOTHING_MORE = Details()
 
 
 class Busy(Exception):
@@ -44,7 +50,13 @@ class Work:
     supplier_name: str = ""
     out_of_hours: bool = False
     two_to_attend: bool = False
+    details: Details = NOTHING_MORE
+    """Codes and traits that are set once the order is raised."""
+    contact_before: Contact | None = None
+    """What the remote was last known to hold, where the tenant has changed it since."""
     scheduler: str = "connect"
+    """Where the order is raised; empty where its contractor is asked by e-mail."""
+    fulfilment: Fulfilment = Fulfilment.OWN_TEAM
 
 
 def raise_order(work: Work, *, key: str, by: str) -> Order:
@@ -54,9 +66,11 @@ def raise_order(work: Work, *, key: str, by: str) -> Order:
         return known
     try:
         with transaction.atomic():
-            facts = {**asdict(work), "codes": list(work.codes), "contact": asdict(work.contact)}
-            order = Order.objects.create(number=new_number(), **facts)
-            intents.plan(order, Kind.RAISE, key=key, by=by)
+            order = Order.objects.create(number=new_number(), **_facts(work))
+            if order.by_email:
+                here.do(order, Kind.RAISE, key=key, by=by)
+            else:
+                intents.plan(order, Kind.RAISE, key=key, by=by)
             return order
     except IntegrityError:
         # Another click with this key was faster: its order is the order.
@@ -69,6 +83,12 @@ def raise_order(work: Work, *, key: str, by: str) -> Order:
 def cancel(order: Order, *, reason: str, description: str = "", key: str, by: str) -> Command:
     """The intent to cancel the whole order. Raises Busy or NotPossible."""
     return intend(order, Kind.CANCEL, key=key, by=by, payload={"reason": reason, "description": description})
+
+
+def send_contact(order: Order, *, contact: Contact, before: Contact, key: str, by: str) -> Command:
+    """The intent to carry changed contact details back, where the remote's are no newer."""
+    payload: dict[str, object] = {"contact": asdict(contact), "before": asdict(before)}
+    return intend(order, Kind.CONTACT, key=key, by=by, payload=payload)
 
 
 def intend(  # noqa: PLR0913 - who, what, why and by which key are one intent
@@ -89,13 +109,16 @@ def intend(  # noqa: PLR0913 - who, what, why and by which key are one intent
         known = Command.objects.filter(key=key).first()
         if known is not None:
             return _same(known, held)
-        busy = held.commands.unsettled().first()
+        rivals = held.commands.filter(kind=kind) if kind in ASIDE else held.commands.shaping()
+        busy = rivals.unsettled().first()
         if busy is not None:
             raise Busy(busy)
         if not held.is_open:
             raise NotPossible(f"the order is {held.get_state_display()}")
         if check is not None:
             check(held)
+        if held.by_email:
+            return here.do(held, kind, key=key, by=by, payload=payload)
         return intents.plan(held, kind, key=key, by=by, payload=payload)
 
 
@@ -107,12 +130,22 @@ def new_number() -> str:
 
 def pending(order: Order) -> Command | None:
     """The write that is not settled yet, if there is one."""
-    return order.commands.live().first()
+    return order.commands.shaping().live().first()
 
 
 def newest(order: Order) -> Command | None:
     """The write that was wanted last."""
-    return order.commands.order_by("-created_at").first()
+    return order.commands.shaping().order_by("-created_at").first()
+
+
+def _facts(work: Work) -> dict[str, Any]:
+    facts = {**asdict(work), "codes": list(work.codes), "details": {}}
+    if work.details != NOTHING_MORE:
+        facts["details"] = {
+            "codes": [dump_line(line) for line in work.details.codes],
+            "traits": [asdict(trait) for trait in work.details.traits],
+        }
+    return facts
 
 
 def _raised(key: str) -> Order | None:

@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from booking.schedulers.base import RemoteOrder, Scheduler, Store, Unknown, Visit
+from booking.schedulers.base import Refused, RemoteOrder, Scheduler, Store, Unknown, Visit
 
 Ability = TypeVar("Ability")
 
@@ -31,6 +31,13 @@ def ability(name: str, kind: type[Ability]) -> Ability | None:
     """The system of that name as one that can do that, or None where it cannot (see schedulers.abilities)."""
     system = scheduler(name)
     return system if isinstance(system, kind) else None
+
+
+def able(system: Scheduler, kind: type[Ability]) -> Ability:
+    """The system as one that can do that; Refused where it cannot."""
+    if not isinstance(system, kind):
+        raise Refused(f"the scheduling system has nothing for {kind.__name__}")
+    return system
 
 
 def refuse_transaction() -> None:

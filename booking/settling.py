@@ -82,9 +82,9 @@ def _confirm(command: Command, answer: Answer) -> None:
     command.save()
     follows = VERBS[command.kind].confirm(command, answer)
     standing.plan_read(command.order)
-    if follows is not None:
-        key = f"{follows.kind}:{command.pk}"
-        intents.plan(command.order, follows.kind, key=key, by=command.by, payload=follows.payload)
+    for following in follows:
+        key = f"{following.kind}:{command.pk}"
+        intents.plan(command.order, following.kind, key=key, by=command.by, payload=following.payload)
 
 
 def _failed(command: Command, error: SchedulerError, now: dt.datetime) -> None:

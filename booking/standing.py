@@ -27,7 +27,7 @@ CONFIRM_SECONDS = 30
 def apply(order: Order, found: RemoteOrder | None, visits: tuple[Visit, ...], *, version: int) -> bool:
     """Writes down what was read, in the caller's transaction; False where something newer is known."""
     held = Order.objects.select_for_update().get(pk=order.pk)
-    if held.read_applied >= version or held.commands.live().exists():
+    if held.read_applied >= version or held.commands.shaping().live().exists():
         # A write under way is judged by its own reads.
         return False
     held.read_applied, held.read_at = version, Now()

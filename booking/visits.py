@@ -55,7 +55,7 @@ def _begin(pk: uuid.UUID | str, rows: OrderQuerySet) -> Order | None:
         order = rows.select_for_update().filter(pk=pk).first()
         if order is None:
             return None
-        writing = order.commands.live().exists()
+        writing = order.commands.shaping().live().exists()
         order.read_due_at = later(WHILE_WRITING if writing else standing.OFTEN)
         order.reads_begun += not writing
         order.save(update_fields=["read_due_at", "reads_begun"])

@@ -29,7 +29,7 @@ class Verb(Protocol):
     def find(self, command: Command, scheduler: Scheduler) -> Answer | None:
         """What an earlier send left in the remote, or None where it left nothing."""
 
-    def confirm(self, command: Command, answer: Answer) -> Next | None:
+    def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """Writes down what is now true, and says what must follow."""
 
     def refuse(self, command: Command, error: SchedulerError) -> None:

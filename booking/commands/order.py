@@ -1,10 +1,14 @@
 """Raising an order and cancelling it."""
 
+from collections.abc import Iterator
+
 from booking import events, remote, standing
 from booking.commands.base import Answer, Next, after_sending, before_sending
 from booking.events import Event
+from booking.models import Order
 from booking.models.order import OrderState
 from booking.models.outbox import Command, Kind
+from booking.schedulers.abilities import Customers, Detailed
 from booking.schedulers.base import Refused, RemoteOrder, Scheduler, SchedulerError, Unknown, VisitState
 
 BEGUN = {VisitState.STARTED, VisitState.COMPLETED, VisitState.UNKNOWN}
@@ -28,14 +32,14 @@ class Raise:
             raise Refused("the remote has another order under our number")
         return {"status": found.status}
 
-    def confirm(self, command: Command, answer: Answer) -> Next | None:
-        """The order is open; a contractor's goes to the contractor."""
+    def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
+        """The order is open; a contractor's goes to the contractor, and what it lacks follows."""
         order = command.order
         order.state = OrderState.OPEN
         order.remote_status = answer.get("status")
         order.save(update_fields=["state", "remote_status"])
         events.record(Event.ORDER_RAISED, order)
-        return Next(Kind.HAND_OVER, {}) if order.external else None
+        return tuple(_what_follows(order))
 
     def refuse(self, command: Command, error: SchedulerError) -> None:
         """The report stays with us, and a person takes it from here."""
@@ -71,7 +75,7 @@ class Cancel:
             return {}
         return {"status": found.status} if found.cancelled else None
 
-    def confirm(self, command: Command, answer: Answer) -> Next | None:
+    def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """The order and its appointments are off."""
         order = command.order
         order.state = OrderState.CANCELLED
@@ -79,12 +83,23 @@ class Cancel:
         order.save(update_fields=["state", "remote_status"])
         order.appointments.live().update(state=VisitState.CANCELLED.value)
         events.record(Event.ORDER_CANCELLED, order)
-        return None
+        return ()
 
     def refuse(self, command: Command, error: SchedulerError) -> None:
         """The order stands, and the tenant is told so."""
         standing.read_soon(command.order)
         events.record(Event.CANCEL_REFUSED, command.order)
+
+
+def _what_follows(order: Order) -> Iterator[Next]:
+    if order.by_email:
+        return
+    if order.handed_over:
+        yield Next(Kind.HAND_OVER, {})
+    if order.details and remote.ability(order.scheduler, Detailed) is not None:
+        yield Next(Kind.DETAIL, {})
+    if order.contact_before is not None and remote.ability(order.scheduler, Customers) is not None:
+        yield Next(Kind.CONTACT, {"contact": order.contact, "before": order.contact_before})
 
 
 def _ours(command: Command, found: RemoteOrder) -> bool:

@@ -70,12 +70,12 @@ class Book:
         self._nothing_in_the_way(command, live)
         return None
 
-    def confirm(self, command: Command, answer: Answer) -> Next | None:
+    def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """The appointment stands."""
         self._write(command, answer["visit"])
         grid.forget(command.order)
         events.record(Event.APPOINTMENT_BOOKED, command.order, payload=command.payload)
-        return None
+        return ()
 
     def refuse(self, command: Command, error: SchedulerError) -> None:
         """The tenant chooses again, from a fresh grid."""
@@ -135,7 +135,7 @@ class Book:
 class Move(Book):
     """An appointment shall stand at another time."""
 
-    def confirm(self, command: Command, answer: Answer) -> Next | None:
+    def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """The appointment stands at its new time; under a new id, the old one points to it."""
         appointment = self._write(command, answer["visit"])
         Appointment.objects.filter(order=command.order, visit=command.payload["visit"]).exclude(
@@ -143,7 +143,7 @@ class Move(Book):
         ).update(state=VisitState.CANCELLED.value, replaced_by=appointment)
         grid.forget(command.order, visit=command.payload["visit"])
         events.record(Event.APPOINTMENT_MOVED, command.order, payload=command.payload)
-        return None
+        return ()
 
     def _still_right(self, command: Command, scheduler: Scheduler) -> None:
         visits = remote.read_visits(scheduler, command.order.number)

@@ -6,6 +6,8 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
+from booking.lines import load_line
+from booking.schedulers.abilities import Details, Trait
 from booking.schedulers.base import Contact, OrderRequest
 
 
@@ -16,6 +18,15 @@ class OrderState(models.TextChoices):
     OPEN = "open", "open"
     REFUSED = "refused", "refused"
     CANCELLED = "cancelled", "cancelled"
+
+
+class Fulfilment(models.TextChoices):
+    """Who does it, and how its time is found."""
+
+    OWN_TEAM = "own_team", "the landlord's own team"
+    HANDED_OVER = "handed_over", "a contractor, handed over in the landlord's system"
+    CONTRACTOR_SYSTEM = "contractor_system", "a contractor, in the contractor's own system"
+    BY_EMAIL = "by_email", "a contractor, agreed by e-mail"
 
 
 class Concern(models.TextChoices):
@@ -37,9 +48,13 @@ class OrderQuerySet(models.QuerySet["Order"]):
         """Those that a person must look at: refused, or not as they should be."""
         return self.filter(models.Q(state=OrderState.REFUSED) | ~models.Q(concern=""))
 
+    def remote(self) -> "OrderQuerySet":
+        """Those that a scheduling system knows of."""
+        return self.exclude(fulfilment=Fulfilment.BY_EMAIL)
+
     def due_a_read(self) -> "OrderQuerySet":
         """Those whose next look at the remote has come."""
-        return self.filter(read_due_at__lte=Now())
+        return self.remote().filter(read_due_at__lte=Now())
 
 
 class Order(models.Model):
@@ -47,7 +62,9 @@ class Order(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=32, unique=True)
-    scheduler = models.CharField(max_length=32)
+    scheduler = models.CharField("scheduling system", max_length=32, blank=True)
+    """Its name in settings.SCHEDULERS; empty for an order that no system knows of."""
+    fulfilment = models.CharField(max_length=20, choices=Fulfilment.choices, default=Fulfilment.OWN_TEAM)
     customer = models.CharField("property reference", max_length=64)
     description = models.TextField()
     priority = models.CharField(max_length=64)
@@ -59,6 +76,10 @@ class Order(models.Model):
     out_of_hours = models.BooleanField(default=False)
     two_to_attend = models.BooleanField(default=False)
     contact = models.JSONField()
+    contact_before = models.JSONField("what we believed the remote held", null=True)
+    """Set where the tenant has changed the contact details since: then they are carried back."""
+    details = models.JSONField("further codes, and attributes", default=dict)
+    subcontract_order = models.PositiveIntegerField("the remote's id of the contractor's order", null=True)
     state = models.CharField(max_length=16, choices=OrderState.choices, default=OrderState.RAISING)
     remote_status = models.IntegerField(null=True)
     raised_at = models.DateTimeField(db_default=Now())
@@ -82,6 +103,18 @@ class Order(models.Model):
                 name="order_has_codes_or_template",
                 condition=models.Q(template__isnull=False) | ~models.Q(codes=[]),
             ),
+            models.CheckConstraint(
+                name="order_is_in_a_system_or_agreed_by_email",
+                condition=(models.Q(fulfilment="by_email") & models.Q(scheduler=""))
+                | (
+                    models.Q(fulfilment__in=["own_team", "handed_over", "contractor_system"])
+                    & ~models.Q(scheduler="")
+                ),
+            ),
+            models.CheckConstraint(
+                name="order_names_a_supplier_for_a_contractor",
+                condition=models.Q(fulfilment="own_team") | ~models.Q(supplier=""),
+            ),
         ]
         indexes = [
             models.Index(fields=["customer", "-raised_at"], name="order_by_property"),
@@ -98,7 +131,22 @@ class Order(models.Model):
     @property
     def external(self) -> bool:
         """A contractor does it."""
-        return bool(self.supplier)
+        return self.fulfilment != Fulfilment.OWN_TEAM
+
+    @property
+    def handed_over(self) -> bool:
+        """The landlord's own system passes it to a contractor, who finds a time alone."""
+        return self.fulfilment == Fulfilment.HANDED_OVER
+
+    @property
+    def by_email(self) -> bool:
+        """No scheduling system knows of it: the contractor answers a letter."""
+        return self.fulfilment == Fulfilment.BY_EMAIL
+
+    @property
+    def has_slots(self) -> bool:
+        """Its scheduling system has free slots to choose from."""
+        return self.fulfilment in {Fulfilment.OWN_TEAM, Fulfilment.CONTRACTOR_SYSTEM}
 
     @property
     def is_open(self) -> bool:
@@ -121,10 +169,18 @@ class Order(models.Model):
             contact=Contact(**self.contact),
             codes=tuple(self.codes),
             template=self.template,
-            external=self.external,
+            external=self.handed_over,
             out_of_hours=self.out_of_hours,
             two_to_attend=self.two_to_attend,
             crm_id=str(self.id),
+        )
+
+    def wanted_details(self) -> Details:
+        """The codes and attributes that are set once it is raised."""
+        codes, traits = self.details.get("codes", []), self.details.get("traits", [])
+        return Details(
+            codes=tuple(load_line(line) for line in codes),
+            traits=tuple(Trait(**trait) for trait in traits),
         )
 
     def overdue(self, today: dt.date) -> bool:

@@ -17,6 +17,14 @@ class Kind(models.TextChoices):
     MOVE = "move", "move an appointment"
     CANCEL = "cancel", "cancel the order"
     HAND_OVER = "hand_over", "hand the order to a contractor"
+    DETAIL = "detail", "set the order's codes and attributes"
+    CONTACT = "contact", "send new contact details"
+    AMEND = "amend", "add to the contractor's order"
+    INVOICE = "invoice", "draft the contractor's invoice"
+
+
+ASIDE = [Kind.DETAIL, Kind.CONTACT, Kind.AMEND, Kind.INVOICE]
+"""Writes beside the appointment: none of them keeps a tenant from booking, nor waits for the others."""
 
 
 class State(models.TextChoices):
@@ -37,6 +45,10 @@ UNSETTLED = [*LIVE, State.NEEDS_STAFF]
 
 class CommandQuerySet(models.QuerySet["Command"]):
     """Commands by what is to be done about them."""
+
+    def shaping(self) -> "CommandQuerySet":
+        """Those that make the order and its visits what they are: one at a time."""
+        return self.exclude(kind__in=ASIDE)
 
     def live(self) -> "CommandQuerySet":
         """Not settled yet."""
@@ -59,8 +71,9 @@ class CommandQuerySet(models.QuerySet["Command"]):
         return self.filter(state=State.SENDING, lease_until__lt=Now())
 
     def waiting_for_staff(self) -> "CommandQuerySet":
-        """Those that only a person can judge."""
-        return self.filter(state=State.NEEDS_STAFF)
+        """Those that only a person can judge, and refused ones that nobody but staff would hear of."""
+        unheard = models.Q(state=State.REFUSED, kind__in=ASIDE, dealt_with_at__isnull=True)
+        return self.filter(models.Q(state=State.NEEDS_STAFF) | unheard)
 
 
 class Command(models.Model):
@@ -85,6 +98,7 @@ class Command(models.Model):
     settled_at = models.DateTimeField(null=True)
     reason = models.TextField("why, for staff", blank=True)
     evidence = models.JSONField(default=dict)
+    dealt_with_at = models.DateTimeField("a person has seen to it", null=True)
 
     objects = CommandQuerySet.as_manager()
 
@@ -94,7 +108,12 @@ class Command(models.Model):
             models.UniqueConstraint(
                 name="command_one_unsettled_per_order",
                 fields=["order"],
-                condition=models.Q(state__in=UNSETTLED),
+                condition=models.Q(state__in=UNSETTLED) & ~models.Q(kind__in=ASIDE),
+            ),
+            models.UniqueConstraint(
+                name="command_one_unsettled_of_each_aside",
+                fields=["order", "kind"],
+                condition=models.Q(state__in=UNSETTLED, kind__in=ASIDE),
             ),
             models.CheckConstraint(
                 name="command_sending_has_a_lease",
@@ -109,7 +128,10 @@ class Command(models.Model):
         indexes = [
             models.Index(fields=["due_at"], name="command_due", condition=models.Q(state__in=LIVE)),
             models.Index(
-                fields=["settled_at"], name="command_for_staff", condition=models.Q(state=State.NEEDS_STAFF)
+                fields=["settled_at"],
+                name="command_for_staff",
+                condition=models.Q(state=State.NEEDS_STAFF)
+                | models.Q(state=State.REFUSED, kind__in=ASIDE, dealt_with_at__isnull=True),
             ),
         ]
 
@@ -120,6 +142,11 @@ class Command(models.Model):
     def live(self) -> bool:
         """Not settled yet."""
         return self.state in LIVE
+
+    @property
+    def shapes(self) -> bool:
+        """It makes the order and its visits what they are."""
+        return self.kind not in ASIDE
 
     @property
     def was_unknown(self) -> bool:

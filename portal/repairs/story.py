@@ -135,7 +135,10 @@ def tell(repair: Repair) -> Story:
     if repair.order is None:
         return Story(repair, Stage.DRAFT if repair.is_draft else Stage.REQUESTED)
     order = repair.order
-    commands = sorted(order.commands.all(), key=lambda command: command.created_at)
+    commands = sorted(
+        (command for command in order.commands.all() if command.shapes),
+        key=lambda command: command.created_at,
+    )
     newest = commands[-1] if commands else None
     appointment = _next_or_last([row for row in order.appointments.all() if row.replaced_by_id is None])
     return Story(repair, _stage(order, newest, appointment), newest, appointment)
