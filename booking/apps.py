@@ -10,7 +10,9 @@ class BookingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connects the one listener of our own."""
+        """Connects the listeners of our own."""
         from booking import appointments, events
+        from booking.webhooks.outbound import events as event_log
 
         events.happened.connect(appointments.prefetch, dispatch_uid="booking.prefetch")
+        events.happened.connect(event_log.log, dispatch_uid="booking.event_log")

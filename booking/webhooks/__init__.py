@@ -1,0 +1,1 @@
+"""Machines: what they tell us (inbound) and what we tell them (outbound)."""

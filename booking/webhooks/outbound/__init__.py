@@ -1,0 +1,1 @@
+"""What machines are told: the event log, the endpoints of others, and the way there."""
