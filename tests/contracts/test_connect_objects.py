@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from booking.schedulers.connect import answers, enums, objects, parts
+from booking.schedulers.connect import answers, enums, objects
 from booking.schedulers.connect.fields import Remote
 from tests.contracts import document
 
 SHAPES: dict[str, type[Remote]] = {
     name: shape
-    for module in (parts, objects)
+    for module in (objects,)
     for name, shape in vars(module).items()
     if isinstance(shape, type) and issubclass(shape, Remote) and shape is not Remote
 }

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from booking.schedulers.base import Refused, SlotTaken, Unavailable, Unknown
-from booking.schedulers.connect import answers, objects, parts
+from booking.schedulers.connect import answers, objects
 from booking.schedulers.connect.answers import Unreadable
 from booking.schedulers.connect.fields import Remote
 from booking.schedulers.connect.token import ACCEPT, Tokens
@@ -28,13 +28,13 @@ class Client:
         self._read_seconds = read_seconds
         self._write_seconds = write_seconds
 
-    def get_planning_windows(self) -> tuple[parts.PlanningWindow, ...]:
+    def get_planning_windows(self) -> tuple[objects.PlanningWindow, ...]:
         """Every planning window of this environment."""
         call, reply = self._get("PlanningWindow")
         items = self._parse(call, reply)
         if not isinstance(items, list):
             answers.fail_read(call, reply, why=f"{call} answered no list.")
-        return tuple(answers.read(parts.PlanningWindow, item) for item in items if _is_window(item))
+        return tuple(answers.read(objects.PlanningWindow, item) for item in items if _is_window(item))
 
     def get_availability(self, question: objects.Availability) -> objects.AvailabilityResponse:
         """The grid of an order."""

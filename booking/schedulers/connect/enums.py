@@ -24,7 +24,7 @@ class Enumeration(IntEnum):
         if isinstance(value, str):
             name = value.strip().upper()
             for member in cls:
-                if member.name.replace("_", "") == name and not member.unknown:
+                if member.name.replace("_", "") == name.replace("/", "") and not member.unknown:
                     return member
             if not re.fullmatch(r"-?[0-9]{1,9}", name):
                 return cls._unheard(value, -1)
@@ -96,6 +96,23 @@ class OrderStatus(Enumeration):
     UNKNOWN = -1
     NONE = 0
     CANCEL = 11
+
+
+class PaymentTerms(Enumeration):
+    """When an invoice is to be paid; the first is "N/A" in the document."""
+
+    UNKNOWN = -1
+    N_A = 0
+    NET_MONTHLY = 1
+    NO_DAYS = 2
+
+
+class PurchaseInvoiceCategory(Enumeration):
+    """What an invoice is for."""
+
+    UNKNOWN = -1
+    PURCHASE_ORDER = 0
+    SUBCONTRACTOR_ORDER = 1
 
 
 class VisitResultType(Enumeration):

@@ -4,25 +4,31 @@ Lengths hold for what we send and for what we read, and nothing is ever shortene
 """
 
 import datetime as dt
-from typing import Annotated, Any
+from decimal import Decimal
+from typing import Annotated, Any, TypeVar
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic.alias_generators import to_pascal
 
 from booking.schedulers.connect import enums
 from booking.schedulers.connect.dates import read_date, read_moment
+
+Item = TypeVar("Item")
 
 
 def _number(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("a truth value is no number")
     return value
+
+
+def _whole(value: Any) -> Any:
+    # Not as it stands: the whole number that 1E+999999999 is would fill the memory.
+    return float(value) if isinstance(value, Decimal) else _number(value)
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def keep_objects(value: Any) -> Any:
@@ -39,15 +45,29 @@ def _stamp(moment: dt.datetime | None) -> str | None:
 
 Text = str | None
 Text4000 = Annotated[str, Field(max_length=4000)] | None
+Text2048 = Annotated[str, Field(max_length=2048)] | None
 Text128 = Annotated[str, Field(max_length=128)] | None
 Text64 = Annotated[str, Field(max_length=64)] | None
 Text48 = Annotated[str, Field(max_length=48)] | None
 Text32 = Annotated[str, Field(max_length=32)] | None
-Whole = Annotated[int | None, BeforeValidator(_number)]
-Decimal = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)] | None
+Text20 = Annotated[str, Field(max_length=20)] | None
+Text8 = Annotated[str, Field(max_length=8)] | None
+Whole = Annotated[int | None, BeforeValidator(_whole)]
+# Read as written, with every digit; sent as a JSON number.
+Number = (
+    Annotated[
+        Decimal,
+        Field(allow_inf_nan=False),
+        BeforeValidator(_number),
+        PlainSerializer(_plain, when_used="json-unless-none"),
+        WithJsonSchema({"type": "number"}),
+    ]
+    | None
+)
 Flag = bool | None
 Date = Annotated[dt.date | None, BeforeValidator(read_date)]
 Moment = Annotated[dt.datetime | None, BeforeValidator(read_moment), PlainSerializer(_stamp)]
+Many = Annotated[tuple[Item, ...] | None, BeforeValidator(keep_objects)]
 
 AvailabilityStatus = (
     Annotated[enums.AvailabilityStatus, BeforeValidator(enums.AvailabilityStatus.parse)] | None
@@ -59,6 +79,10 @@ MessagingPreference = (
 )
 OrderSource = Annotated[enums.OrderSource, BeforeValidator(enums.OrderSource.parse)] | None
 OrderStatus = Annotated[enums.OrderStatus, BeforeValidator(enums.OrderStatus.parse)] | None
+PaymentTerms = Annotated[enums.PaymentTerms, BeforeValidator(enums.PaymentTerms.parse)] | None
+PurchaseInvoiceCategory = (
+    Annotated[enums.PurchaseInvoiceCategory, BeforeValidator(enums.PurchaseInvoiceCategory.parse)] | None
+)
 VisitResultType = Annotated[enums.VisitResultType, BeforeValidator(enums.VisitResultType.parse)] | None
 VisitStatus = Annotated[enums.VisitStatus, BeforeValidator(enums.VisitStatus.parse)] | None
 

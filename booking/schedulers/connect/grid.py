@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from booking.schedulers.base import Offer, Slot, Window
 from booking.schedulers.connect.enums import AvailabilityStatus
-from booking.schedulers.connect.objects import AvailabilityPlanningWindow
-from booking.schedulers.connect.parts import PlanningWindow
+from booking.schedulers.connect.objects import AvailabilityPlanningWindow, PlanningWindow
 
 log = logging.getLogger(__name__)
 

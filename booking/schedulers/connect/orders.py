@@ -7,7 +7,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from booking.schedulers.base import Contact, OrderRequest, Refused
-from booking.schedulers.connect import objects, parts
+from booking.schedulers.connect import objects
 from booking.schedulers.connect.enums import (
     ContactPreference,
     ContractorType,
@@ -33,7 +33,7 @@ def compose(request: OrderRequest, *, contract: str, organisation: str) -> objec
         raise Refused(f"The description is longer than {DESCRIPTION_LENGTH} characters.")
     if request.codes and request.template is not None:
         raise Refused("An order has either repair codes or a template.")
-    customer = make(parts.Customer, external_id=request.customer, organisation_external_id=organisation)
+    customer = make(objects.Customer, external_id=request.customer, organisation_external_id=organisation)
     diagnosed = request.template is not None
     contractor = ContractorType.EXTERNAL if request.external else ContractorType.INTERNAL
     return make(
@@ -94,19 +94,19 @@ def need(value: str, what: str) -> None:
         raise Refused(f"Connect requires {what}.")
 
 
-def _codes(codes: tuple[str, ...]) -> tuple[parts.JobCode, ...] | None:
+def _codes(codes: tuple[str, ...]) -> tuple[objects.JobCode, ...] | None:
     counted = Counter(codes)
     found = tuple(
-        make(parts.JobCode, code_external_id=code, quantity=times if times > 1 else None)
+        make(objects.JobCode, code_external_id=code, quantity=times if times > 1 else None)
         for code, times in counted.items()
     )
     return found or None
 
 
-def _contact(contact: Contact) -> parts.OrderContact:
+def _contact(contact: Contact) -> objects.OrderContact:
     # OrderContact states no lengths, Contact does: what fits there fits here.
     make(
-        parts.Contact,
+        objects.Contact,
         first_name=contact.name,
         mobile_phone=contact.mobile,
         home_phone=contact.home_phone,
@@ -114,7 +114,7 @@ def _contact(contact: Contact) -> parts.OrderContact:
     )
     messaging, channel = _preferences(contact)
     return make(
-        parts.OrderContact,
+        objects.OrderContact,
         contact_name=contact.name or None,
         home_phone=contact.home_phone or None,
         mobile_phone=contact.mobile or None,

@@ -1,9 +1,7 @@
-"""What Connect's objects are made of: people, places, codes, windows."""
+"""People and places as orders name them."""
 
 from booking.schedulers.connect.fields import (
     ContactPreference,
-    Decimal,
-    Flag,
     MessagingPreference,
     Remote,
     Text,
@@ -11,19 +9,7 @@ from booking.schedulers.connect.fields import (
     Text48,
     Text64,
     Text128,
-    Whole,
 )
-
-
-class PlanningWindow(Remote):
-    """A planning window; `Id` differs from one environment to the next."""
-
-    id: Whole = None
-    name: Text = None
-    start_hour: Whole = None
-    start_minute: Whole = None
-    end_hour: Whole = None
-    end_minute: Whole = None
 
 
 class Address(Remote):
@@ -90,32 +76,3 @@ class OrderContact(Remote):
     email_address: Text = None
     messaging_preference: MessagingPreference = None
     contact_preference: ContactPreference = None
-
-
-class JobCode(Remote):
-    """A repair (SOR) code."""
-
-    code_external_id: Text = None
-    description: Text = None
-    short_description: Text = None
-    contract_external_id: Text = None
-    work_type_external_id: Text = None
-    work_category_external_id: Text = None
-    sort_code: Text = None
-    unit_of_measure: Text = None
-    standard_minute_value: Whole = None
-    resource_category_external_id: Text = None
-    resource_sub_category_external_id: Text = None
-    skill_external_id: Text = None
-    quantity: Decimal = None
-    standard_price: Decimal = None
-    standard_cost: Decimal = None
-    location: Text = None
-    planned: Flag = None
-    cost_centre: Text = None
-    account_code: Text = None
-    sor_sequence_number: Text = None
-    trade_code: Text = None
-    is_pricing_only: Flag = None
-    capital: Flag = None
-    diagnostic_code: Flag = None
