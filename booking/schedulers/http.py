@@ -68,9 +68,19 @@ class Door:
         self._idle: list[tuple[float, requests.Session]] = []
         self._pid = os.getpid()
 
-    def read(self, url: str, *, headers: Mapping[str, str], seconds: float) -> Reply:
-        """GET, repeated after a broken connection or a 5xx while there is time, else Unavailable."""
-        return self._guard(lambda watch: self._patiently(url, headers, watch), seconds)
+    def read(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        seconds: float,
+        again: Callable[[], None] = lambda: None,
+    ) -> Reply:
+        """GET, repeated after a broken connection or a 5xx while there is time, else Unavailable.
+
+        `again` is called before each repetition: where calls are counted it may refuse one by an error.
+        """
+        return self._guard(lambda watch: self._patiently(url, headers, watch, again), seconds)
 
     def write(
         self, method: str, url: str, *, headers: Mapping[str, str], body: bytes, seconds: float
@@ -99,7 +109,9 @@ class Door:
             self._breaker.passed(probe=probe)
         return reply
 
-    def _patiently(self, url: str, headers: Mapping[str, str], watch: Watch) -> Reply:
+    def _patiently(
+        self, url: str, headers: Mapping[str, str], watch: Watch, again: Callable[[], None]
+    ) -> Reply:
         for pause in RETRY_PAUSES:
             try:
                 reply = self._exchange("GET", url, headers, None, watch)
@@ -110,6 +122,7 @@ class Door:
                     raise _verdict(fault, Unavailable, "GET", watch) from fault
             # Spread, so that many callers do not come back at once.
             time.sleep(min(pause * random.uniform(0.5, 1.5), watch.left))  # noqa: S311 - guards nothing
+            again()
         try:
             return self._exchange("GET", url, headers, None, watch)
         except _FAULTS as fault:
