@@ -14,7 +14,7 @@ from booking.schedulers.abilities import CodeLine, ContractorOrders, Invoice
 
 def offered(order: Order) -> bool:
     """The order is a contractor's, in a system that lets us add to it."""
-    return order.external and remote.ability(order.scheduler, ContractorOrders) is not None
+    return order.handed_over and remote.ability(order.scheduler, ContractorOrders) is not None
 
 
 def amend(  # noqa: PLR0913 - what, who and by which key are one intent
