@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from booking import orders
+from booking.models import Order
 from booking.schedulers.base import Contact
 from diagnosis import tree
 from diagnosis.models import RepairCode
+from portal import routing
 from portal.models import Person, Repair, Tenancy
 from portal.models.repair import Place, RepairState
 from portal.notices import team
@@ -77,8 +79,7 @@ def answer(repair: Repair, question: str, said: str) -> None:
 def choose(repair: Repair, leaf: RepairCode) -> None:
     """What is wrong; the leaf's own questions are asked anew."""
     _forget_problem(repair)
-    repair.code = leaf
-    repair.title = " › ".join(str(node) for node in tree.path(leaf))
+    repair.code, repair.title = leaf, _title(leaf)
     repair.save()
 
 
@@ -98,9 +99,28 @@ def report(repair: Repair, *, by: Person) -> Repair:
             raise RepairCode.DoesNotExist
         leaf = tree.leaf(held.code.slug)
         held.contact = by.contact_details.snapshot()
-        held.order = orders.raise_order(_work(held, leaf), key=f"raise:{held.pk}", by=f"person:{by.pk}")
-        _reported(held, RepairState.ORDERED)
+
+        def keep(order: Order) -> None:
+            held.order = order
+            _reported(held, RepairState.ORDERED)
+
+        routing.raise_order(leaf, _work(held, leaf), key=f"raise:{held.pk}", by=f"person:{by.pk}", keep=keep)
         return held
+
+
+def take(told: Repair, leaf: RepairCode, *, key: str, by: str) -> Repair:
+    """What another system tells us for a household, as a new row: an order at once, in the tenant's own list.
+
+    The same key answers the same repair.
+    """
+    with transaction.atomic():
+        known = Repair.objects.filter(order__commands__key=key).select_related("order").first()
+        if known is not None:
+            return known
+        told.code, told.title = leaf, _title(leaf)
+        told.order = orders.raise_order(_work(told, leaf), key=key, by=by)
+        _reported(told, RepairState.ORDERED)
+        return told
 
 
 def request(repair: Repair, *, description: str, by: Person) -> Repair:
@@ -131,13 +151,16 @@ def discard(repair: Repair) -> None:
     Repair.objects.drafts().filter(pk=repair.pk).delete()
 
 
+def _title(leaf: RepairCode) -> str:
+    return " › ".join(str(node) for node in tree.path(leaf))
+
+
 def _contact_confirmed(repair: Repair) -> bool:
     details = getattr(repair.reported_by, "contact_details", None)
     return bool(details and details.confirmed_at and details.confirmed_at >= repair.started_at)
 
 
 def _work(repair: Repair, leaf: RepairCode) -> orders.Work:
-    supplier = leaf.supplier
     return orders.Work(
         customer=repair.tenancy.home.reference,
         description=_words(repair),
@@ -146,8 +169,6 @@ def _work(repair: Repair, leaf: RepairCode) -> orders.Work:
         contact=Contact(**repair.contact),
         codes=(leaf.code,) if leaf.code else (),
         template=leaf.template,
-        supplier=supplier.external_id if supplier else "",
-        supplier_name=supplier.name if supplier else "",
         out_of_hours=leaf.out_of_hours,
         two_to_attend=leaf.two_to_attend,
     )
