@@ -26,6 +26,8 @@ class OrderRequest:
     """Ours, at most 32 of A-Z, 0-9 and -, never reused."""
     customer: str
     """The property as the remote knows it."""
+    address: str = ""
+    """In one line, for a remote that plans journeys; empty where it knows the property's address itself."""
     description: str
     priority: str
     target_date: dt.date
