@@ -56,7 +56,7 @@ def fetch_offer(order: Order, *, visit: str = "") -> None:
 
 def prefetch(event: Event, order: Order, **_: object) -> None:
     """Listens for a raised order: its slots shall be there when the tenant gets to them."""
-    if event is Event.ORDER_RAISED and not order.external:
+    if event is Event.ORDER_RAISED and order.has_slots:
         transaction.on_commit(lambda: fetch_offer(order))
 
 
@@ -65,7 +65,7 @@ def book(order: Order, *, token: str, by: str) -> Command:
     slot = _choose(order, token)
 
     def check(held: Order) -> None:
-        if held.external:
+        if not held.has_slots:
             raise orders.NotPossible("the contractor arranges the time")
         if held.appointments.standing().exists():
             raise orders.NotPossible("the order has an appointment")

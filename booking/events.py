@@ -14,6 +14,7 @@ class Event(StrEnum):
     An appointment's event carries `payload`: date, name (of the window), start and end in ISO form, None
     where the remote gives none, and `elsewhere`, true where it was not done here. STAFF_NEEDED carries
     `kind`: the write that is unclear or was refused, or the concern. CONTACT_CARRIED carries `contact`.
+    Those of a contractor who is asked by e-mail carry `invitation`, its id, and `kind`, its state.
     """
 
     ORDER_RAISED = "order.raised"
@@ -26,6 +27,9 @@ class Event(StrEnum):
     APPOINTMENT_NOT_BOOKED = "appointment.not_booked"
     CANCEL_REFUSED = "order.cancel_refused"
     CONTACT_CARRIED = "contact.carried"
+    CONTRACTOR_ASKED = "contractor.asked"
+    CONTRACTOR_PROPOSED = "contractor.proposed"
+    CONTRACTOR_FAILED = "contractor.failed"
     STAFF_NEEDED = "staff.needed"
 
 

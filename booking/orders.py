@@ -68,7 +68,7 @@ def raise_order(work: Work, *, key: str, by: str) -> Order:
         with transaction.atomic():
             order = Order.objects.create(number=new_number(), **_facts(work))
             if order.by_email:
-                here.do(order, Kind.RAISE, key=key, by=by)
+                here.note(order, Kind.RAISE, key=key, by=by)
             else:
                 intents.plan(order, Kind.RAISE, key=key, by=by)
             return order
@@ -118,7 +118,7 @@ def intend(  # noqa: PLR0913 - who, what, why and by which key are one intent
         if check is not None:
             check(held)
         if held.by_email:
-            return here.do(held, kind, key=key, by=by, payload=payload)
+            return here.cancel(held, kind, key=key, by=by, payload=payload)
         return intents.plan(held, kind, key=key, by=by, payload=payload)
 
 

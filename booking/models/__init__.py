@@ -2,9 +2,23 @@
 
 from booking.models.appointment import Appointment
 from booking.models.event import LoggedEvent
+from booking.models.hook import Hook
+from booking.models.invitation import Invitation
 from booking.models.order import Order
 from booking.models.outbox import Command
 from booking.models.reading import Reading
 from booking.models.switch import Switch, SwitchChange
+from booking.models.turn import Turn
 
-__all__ = ["Appointment", "Command", "LoggedEvent", "Order", "Reading", "Switch", "SwitchChange"]
+__all__ = [
+    "Appointment",
+    "Command",
+    "Hook",
+    "Invitation",
+    "LoggedEvent",
+    "Order",
+    "Reading",
+    "Switch",
+    "SwitchChange",
+    "Turn",
+]

@@ -95,6 +95,10 @@ class Order(models.Model):
     objects = OrderQuerySet.as_manager()
 
     class Meta:
+        permissions = [
+            ("amend_contractor_order", "Can add to a contractor's order"),
+            ("draft_invoice", "Can draft a contractor's invoice"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="order_number_is_plain", condition=models.Q(number__regex=r"^[A-Z0-9-]{1,32}$")

@@ -2,6 +2,17 @@
 
 from .index import Entry, Word
 from .nodes import Area, Category, Contractor, RepairCode, SubArea
-from .work import Priority, Supplier
+from .work import Priority, Route, Supplier
 
-__all__ = ["Area", "Category", "Contractor", "Entry", "Priority", "RepairCode", "SubArea", "Supplier", "Word"]
+__all__ = [
+    "Area",
+    "Category",
+    "Contractor",
+    "Entry",
+    "Priority",
+    "RepairCode",
+    "Route",
+    "SubArea",
+    "Supplier",
+    "Word",
+]

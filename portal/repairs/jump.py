@@ -41,6 +41,6 @@ def finished(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def allowed(repair: Repair) -> bool:
     """The order is open, our own team's, nothing about it is being settled, and there is a screen to open."""
     order = repair.order
-    if order is None or not order.is_open or order.external or not screens.offered():
+    if order is None or not order.is_open or not order.has_slots or not screens.offered(order.scheduler):
         return False
     return orders.pending(order) is None

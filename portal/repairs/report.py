@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from diagnosis import tree
 from diagnosis.models import RepairCode
-from portal import access
+from portal import access, routing
 from portal.repairs import reports
 from portal.repairs.diagnose import onward
 from portal.repairs.forms import DescribeForm, RequestForm
@@ -72,9 +72,15 @@ def check(request: HttpRequest, pk: str) -> HttpResponse:
         return redirect("repair-problem", pk=repair.pk)
     if request.method == "POST":
         reports.report(repair, by=access.person(request))
-        return redirect("repair" if leaf.supplier else "repair-times", pk=repair.pk)
+        return redirect("repair-times" if routing.chooses_times(leaf) else "repair", pk=repair.pk)
     due = tree.target_date(leaf, today=timezone.localdate())
-    context = {"repair": repair, "leaf": leaf, "due": due, "photos": repair.photos.count()}
+    context = {
+        "repair": repair,
+        "leaf": leaf,
+        "due": due,
+        "times": routing.chooses_times(leaf),
+        "photos": repair.photos.count(),
+    }
     return render(request, "repairs/check.html", context)
 
 

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def raise_external(**more):
-    order = flow.raise_order(supplier="FENCE01", supplier_name="", **more)
+    order = flow.raise_order(fulfilment="handed_over", supplier="FENCE01", supplier_name="", **more)
     flow.drain(rounds=60)
     order.refresh_from_db()
     return order

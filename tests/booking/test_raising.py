@@ -58,7 +58,7 @@ def test_the_same_key_is_the_same_order_for_ever(connect):
 
 
 def test_an_external_order_goes_on_to_its_contractor(connect, told):
-    order = flow.open_order(supplier="FENCE01", supplier_name="")
+    order = flow.open_order(fulfilment="handed_over", supplier="FENCE01", supplier_name="")
     assert [event for event, _ in told] == ["order.raised", "order.handed_over"]
     assert [command.kind for command in order.commands.all()] == [Kind.RAISE, Kind.HAND_OVER]
     assert order.supplier_name

@@ -43,7 +43,7 @@ def test_no_write_and_no_read_holds_a_connection_while_it_waits(script, held):
     visits.review(number=order.number, since=None, until=None)
     flow.orders.cancel(order, reason="x", key="cancel:1", by="person:1")
     flow.drain()
-    flow.open_order(key="raise:2", supplier="FENCE01")
+    flow.open_order(key="raise:2", fulfilment="handed_over", supplier="FENCE01")
     assert set(held) == {"raise_order", "read_order", "visits", "offer", "book", "cancel_order", "hand_over"}
     assert set(held.values()) == {(0, None)}
 

@@ -137,7 +137,7 @@ def test_somebody_elses_repair_is_not_there(client: Client, repair: Repair, conn
 
 @pytest.mark.parametrize(
     "facts",
-    [{"state": "cancelled"}, {"state": "raising"}, {"supplier": "SUP-1"}],
+    [{"state": "cancelled"}, {"state": "raising"}, {"supplier": "SUP-1", "fulfilment": "handed_over"}],
 )
 def test_only_an_open_order_of_our_own_team_opens_the_screen(
     client: Client, repair: Repair, connect: Sandbox, facts: dict[str, str]

@@ -125,14 +125,14 @@ class TestListener:
         assert letter("amina@tenants.example")
 
     def test_the_contractor_is_named_and_no_time_is_promised(self, repair, order):
-        Order.objects.update(supplier="S1", supplier_name="Fence & Sons")
+        Order.objects.update(fulfilment="handed_over", supplier="S1", supplier_name="Fence & Sons")
         order.refresh_from_db()
         events.record(Event.ORDER_HANDED_OVER, order)
         assert "Fence & Sons has your repair" in letter().subject
         assert not re.search(r"\d(am|pm)", letter().body)
 
     def test_a_contractors_repair_offers_no_time_to_choose(self, repair, order):
-        order.supplier = "S1"
+        order.fulfilment, order.supplier = "handed_over", "S1"
         events.record(Event.ORDER_RAISED, order)
         assert "/times/" not in letter().body
 
