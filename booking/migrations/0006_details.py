@@ -4,6 +4,15 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("booking", "0005_switches")]
     operations = [
+        migrations.AlterModelOptions(
+            name="order",
+            options={
+                "permissions": [
+                    ("amend_contractor_order", "Can add to a contractor's order"),
+                    ("draft_invoice", "Can draft a contractor's invoice"),
+                ]
+            },
+        ),
         migrations.RemoveConstraint(
             model_name='command',
             name='command_one_unsettled_per_order',

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.officers import jump, photos, settle, views
+from portal.officers import contractor, jump, photos, settle, views
 
 urlpatterns = [
     path("", views.review, name="officers"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("waiting/<uuid:pk>/look-again/", settle.look_again, name="officers-look-again"),
     path("waiting/<uuid:pk>/write-off/", settle.write_off, name="officers-write-off"),
     path("photos/<uuid:pk>/", photos.show, name="officers-photo"),
+    path("contractor/<uuid:pk>/", contractor.show, name="officers-contractor"),
+    path("contractor/<uuid:pk>/add/", contractor.amend, name="officers-contractor-amend"),
+    path("contractor/<uuid:pk>/invoice/", contractor.invoice, name="officers-contractor-invoice"),
     path("screen/", jump.open_screen, name="officers-jump"),
     path("screen/finished/", jump.finished, name="officers-jump-finished"),
 ]
