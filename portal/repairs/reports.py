@@ -118,8 +118,12 @@ def take(told: Repair, leaf: RepairCode, *, key: str, by: str) -> Repair:
         if known is not None:
             return known
         told.code, told.title = leaf, _title(leaf)
-        told.order = orders.raise_order(_work(told, leaf), key=key, by=by)
-        _reported(told, RepairState.ORDERED)
+
+        def keep(order: Order) -> None:
+            told.order = order
+            _reported(told, RepairState.ORDERED)
+
+        routing.raise_order(leaf, _work(told, leaf), key=key, by=by, keep=keep)
         return told
 
 
@@ -163,6 +167,7 @@ def _contact_confirmed(repair: Repair) -> bool:
 def _work(repair: Repair, leaf: RepairCode) -> orders.Work:
     return orders.Work(
         customer=repair.tenancy.home.reference,
+        address=repair.tenancy.home.address,
         description=_words(repair),
         priority=leaf.priority.external_id,
         target_date=tree.target_date(leaf, today=timezone.localdate()),
