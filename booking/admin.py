@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from booking.models import Appointment, Command, Order
+from booking.models import Appointment, Command, Hook, Order
 
 if TYPE_CHECKING:
     # Generic for the type checker alone.
@@ -74,5 +74,19 @@ class CommandAdmin(ForLooking, ModelAdmin):
     search_help_text = "An order number"
     ordering = ["-created_at"]
     exclude = ["key", "lease", "lease_until"]
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(Hook)
+class HookAdmin(ForLooking, ModelAdmin):
+    """What other systems have told us, without what they wrote."""
+
+    list_display = ["last_at", "system", "outcome", "times", "numbers", "answer"]
+    list_filter = ["system", "outcome", "answer", "last_at"]
+    search_fields = ["numbers"]
+    search_help_text = "An order number"
+    ordering = ["-last_at"]
+    exclude = ["body", "marks"]
     list_per_page = 50
     show_full_result_count = False

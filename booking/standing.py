@@ -2,26 +2,27 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models.functions import Coalesce, Least, Now
+from django.db.models import DateTimeField, ExpressionWrapper, F, Value
+from django.db.models.functions import Coalesce, Greatest, Least, Now
 from django.utils import timezone
 
-from booking import broker, events, grid
+from booking import broker, events, grid, timetable
 from booking.events import Event
 from booking.models import Appointment, Order
 from booking.models.order import Concern, OrderState
 from booking.moments import later
 from booking.schedulers.base import RemoteOrder, Visit, VisitState
 
-OFTEN = dt.timedelta(minutes=15)
-SELDOM = dt.timedelta(days=1)
-ACTIVE_DAYS = 2
-"""An appointment within so many days of today is read often."""
 OFF = {VisitState.CANCELLED.value, VisitState.SHELVED.value}
 CONFIRM_SECONDS = 30
 """After a read that misses an appointment, before the read that settles it."""
+HINT_GAP = dt.timedelta(seconds=20)
+"""Between two reads of an order because of hints: a flood of them is no flood of reads."""
+HINTED = Greatest(Now(), ExpressionWrapper(F("read_at") + Value(HINT_GAP), output_field=DateTimeField()))
 
 
 def apply(order: Order, found: RemoteOrder | None, visits: tuple[Visit, ...], *, version: int) -> bool:
@@ -37,37 +38,61 @@ def apply(order: Order, found: RemoteOrder | None, visits: tuple[Visit, ...], *,
         _apply_order(held, found)
     _raise_concern(held, found, visits)
     held.save(update_fields=["read_applied", "read_at", "remote_status", "state", "concern"])
-    plan_read(held, anew=True)
+    # The date that this read was given in case it failed is over; one that came since says of something newer.
+    Order.objects.filter(pk=order.pk, read_due_at=order.read_due_at).update(read_due_at=None)
+    plan_read(held)
     return True
 
 
-def plan_read(order: Order, *, anew: bool = False) -> None:
-    """When the order is read next: often near its appointments, else daily; `anew` drops the plan before."""
-    if anew:
-        Order.objects.filter(pk=order.pk).update(read_due_at=None)
+def plan_read(order: Order) -> None:
+    """When an open order is read next, unless that is to be sooner already."""
     if not order.is_open:
         return
-    today = timezone.localdate()
-    near = dt.timedelta(days=ACTIVE_DAYS)
-    live = order.appointments.live()
-    read_within(order.pk, OFTEN if live.filter(date__range=(today - near, today + near)).exists() else SELDOM)
-    if live.filter(missed_at__isnull=False).exists():
+    read_within(order.pk, timetable.pause(order))
+    if order.appointments.live().filter(missed_at__isnull=False).exists():
         read_soon(order, seconds=CONFIRM_SECONDS)
+
+
+def read_hinted(orders: Iterable[Order]) -> None:
+    """Somebody says that these have changed: each is read soon, and not twice in HINT_GAP because of that.
+
+    The orders carry at least read_at and read_due_at as they were just before, in the caller's transaction.
+    """
+    now = timezone.now()
+    Order.objects.filter(pk__in=[order.pk for order in orders]).update(
+        read_due_at=Least(Coalesce("read_due_at", HINTED), HINTED)
+    )
+    for order in orders:
+        wait = order.read_at + HINT_GAP - now if order.read_at else dt.timedelta()
+        seconds = max(wait.total_seconds(), 0)
+        if order.read_due_at is None or order.read_due_at > now + dt.timedelta(seconds=seconds):
+            _wake(order.pk, seconds)
+
+
+def shows_nothing_new(order: Order, known: list[Appointment], visits: tuple[Visit, ...]) -> bool:
+    """The visits are those that we know, at least one of them is to come, and nothing else is odd."""
+    rows = {row.visit: row for row in known}
+    live = {visit.id for visit in visits if visit.live}
+    if not live or order.concern or not order.is_open or live != {row.visit for row in known if row.live}:
+        return False
+    return all(visit.id in rows and not _adds_to(rows[visit.id], visit) for visit in visits)
 
 
 def read_soon(order: Order, *, seconds: float = 0) -> None:
     """The order is read again after so many seconds, or a little later where the broker is down."""
     read_within(order.pk, dt.timedelta(seconds=seconds))
-    # A second more, so that it is due by then.
-    transaction.on_commit(
-        lambda: broker.nudge("booking.reread", str(order.pk), after=seconds and seconds + 1)
-    )
+    _wake(order.pk, seconds)
 
 
 def read_within(pk: uuid.UUID, span: dt.timedelta) -> None:
     """The order is read again no later than that from now."""
     due = Least(Coalesce("read_due_at", later(span)), later(span))
     Order.objects.filter(pk=pk).update(read_due_at=due)
+
+
+def _wake(pk: uuid.UUID, seconds: float) -> None:
+    # A second more, so that it is due by then.
+    transaction.on_commit(lambda: broker.nudge("booking.reread", str(pk), after=seconds and seconds + 1))
 
 
 def _apply_order(order: Order, found: RemoteOrder) -> None:
@@ -141,6 +166,13 @@ def _write(order: Order, visit: Visit) -> Appointment:
         facts |= {"start": visit.start, "end": visit.end, "window": "", "window_name": ""}
     row, _ = Appointment.objects.update_or_create(order=order, visit=visit.id, defaults=facts)
     return row
+
+
+def _adds_to(known: Appointment, visit: Visit) -> bool:
+    result = visit.result.value if visit.result else ""
+    if (known.state, known.result) != (visit.state.value, result) or known.missed_at is not None:
+        return True
+    return _at_another_time(known, visit)
 
 
 def _at_another_time(known: Appointment, visit: Visit) -> bool:

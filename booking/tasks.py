@@ -2,8 +2,9 @@
 
 from celery import shared_task
 
-from booking import appointments, broker, outbox, visits
+from booking import appointments, outbox, rounds, visits
 from booking.models import Order
+from booking.webhooks.inbound import answers, ledger
 
 
 @shared_task(name="booking.deliver")  # type: ignore[untyped-decorator]
@@ -38,6 +39,35 @@ def reread(order: str) -> None:
 
 @shared_task(name="booking.reread_open")  # type: ignore[untyped-decorator]
 def reread_open() -> None:
-    """Reads again whatever is due to be read."""
-    for pk in Order.objects.due_a_read().order_by("read_due_at").values_list("pk", flat=True)[:500]:
-        broker.nudge("booking.reread", str(pk))
+    """Has everything read that is due to be read."""
+    rounds.call()
+
+
+@shared_task(name="booking.read_round")  # type: ignore[untyped-decorator]
+def read_round(system: str, lane: str) -> None:
+    """Reads some of one system's orders that are due."""
+    rounds.read(system, lane)
+
+
+@shared_task(name="booking.watch")  # type: ignore[untyped-decorator]
+def watch(system: str) -> None:
+    """Asks one system which orders have changed."""
+    rounds.watch(system)
+
+
+@shared_task(name="booking.settle_hooks")  # type: ignore[untyped-decorator]
+def settle_hooks() -> None:
+    """Closes the messages whose orders have been read."""
+    ledger.settle()
+
+
+@shared_task(name="booking.answer_hooks")  # type: ignore[untyped-decorator]
+def answer_hooks(system: str) -> None:
+    """Tells one system how we got on with its messages."""
+    answers.give(system)
+
+
+@shared_task(name="booking.empty_hooks")  # type: ignore[untyped-decorator]
+def empty_hooks() -> None:
+    """Takes away what old messages said."""
+    ledger.empty_old()

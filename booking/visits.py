@@ -2,17 +2,18 @@
 
 import datetime as dt
 import logging
-import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from booking import readings, remote, standing
-from booking.models import Order, Reading
+from booking import readings, remote, standing, timetable
+from booking.models import Appointment, Order, Reading
 from booking.models.order import OrderQuerySet
 from booking.moments import later
-from booking.schedulers.base import SchedulerError, Summary
+from booking.schedulers.base import RemoteOrder, Scheduler, SchedulerError, Summary, Visit
+from booking.schedulers.urgency import background
 
 log = logging.getLogger(__name__)
 
@@ -20,46 +21,79 @@ LONGEST_READ = dt.timedelta(minutes=1)
 """A read that has brought nothing by then has failed."""
 WHILE_WRITING = dt.timedelta(minutes=1)
 """A write under way is judged by its own reads; the order is read again when it is over."""
+WHOLE_EVERY = 4
+"""Of the reads by schedule, each fourth asks for the order as well, whatever its visits show."""
 
 
 def reread(order: Order) -> bool:
     """Reads the order and its visits again; False where the remote cannot be asked or a write is going on."""
-    return _read(order.pk, Order.objects.all())
+    try:
+        return bool(_read(Order.objects.filter(pk=order.pk)))
+    except SchedulerError:
+        return False
 
 
 def reread_due(pk: str) -> None:
     """Reads the order again if it is due; of any number of hints that come together, one read."""
-    _read(pk, Order.objects.due_a_read())
+    with background(), suppress(SchedulerError):
+        _read(Order.objects.due_a_read().filter(pk=pk))
 
 
-def _read(pk: uuid.UUID | str, rows: OrderQuerySet) -> bool:
-    order = _begin(pk, rows)
-    if order is None:
-        return False
+def read_next(system: str) -> bool:
+    """Reads the order of that system that has been due longest; False where none is due.
+
+    Raises the scheduler's errors. Asks for the visits alone where they show that nothing has happened.
+    """
+    due = Order.objects.due_a_read().filter(scheduler=system).order_by("read_due_at")
+    with background():
+        return _read(due, lightly=True) is not None
+
+
+def _read(rows: OrderQuerySet, *, lightly: bool = False) -> bool | None:
+    """None where there is no such order, False where a write keeps it from being read."""
+    order, writing = _begin(rows, skip_locked=lightly)
+    if order is None or writing:
+        return None if order is None else False
+    known = list(order.appointments.all()) if lightly and order.reads_begun % WHOLE_EVERY else []
     scheduler = remote.scheduler(order.scheduler)
     try:
         with remote.away():
-            found = remote.read_order(scheduler, order.number)
-            visits = remote.read_visits(scheduler, order.number) if found is not None else ()
+            found, visits = _ask(scheduler, order, known)
     except SchedulerError as error:
         log.warning("the order %s could not be read: %s", order.number, error.reason)
-        return False
+        raise
     with transaction.atomic():
         standing.apply(order, found, visits, version=order.reads_begun)
     return True
 
 
-def _begin(pk: uuid.UUID | str, rows: OrderQuerySet) -> Order | None:
-    """The order with a number for this read that no other has; whoever looks sees it due, or begun."""
+def _ask(
+    scheduler: Scheduler, order: Order, known: list[Appointment]
+) -> tuple[RemoteOrder | None, tuple[Visit, ...]]:
+    if any(row.live for row in known):
+        visits = remote.read_visits(scheduler, order.number)
+        if standing.shows_nothing_new(order, known, visits):
+            # An order whose visits still stand is not cancelled: that would have taken them with it.
+            return RemoteOrder(number=order.number, cancelled=False, status=order.remote_status), visits
+    found = remote.read_order(scheduler, order.number)
+    return found, remote.read_visits(scheduler, order.number) if found is not None else ()
+
+
+def _begin(rows: OrderQuerySet, *, skip_locked: bool) -> tuple[Order | None, bool]:
+    """The order with a number for this read that no other has, and whether a write keeps it from being read.
+
+    Whoever looks sees it due, or begun.
+    """
     with transaction.atomic():
-        order = rows.select_for_update().filter(pk=pk).first()
+        order = rows.select_for_update(skip_locked=skip_locked).first()
         if order is None:
-            return None
-        writing = order.commands.shaping().live().exists()
-        order.read_due_at = later(WHILE_WRITING if writing else standing.OFTEN)
+            return None, False
+        writing = order.commands.live().exists()
+        order.read_due_at = later(WHILE_WRITING if writing else timetable.RETRY)
         order.reads_begun += not writing
         order.save(update_fields=["read_due_at", "reads_begun"])
-        return None if writing else order
+        order.refresh_from_db(fields=["read_due_at"])
+        return order, writing
 
 
 def being_read(order: Order, *, now: dt.datetime) -> bool:
@@ -68,7 +102,7 @@ def being_read(order: Order, *, now: dt.datetime) -> bool:
         return False
     if order.read_due_at <= now:
         return True
-    begun = order.read_due_at - standing.OFTEN
+    begun = order.read_due_at - timetable.RETRY
     return order.reads_begun > order.read_applied and now - begun < LONGEST_READ
 
 

@@ -14,6 +14,8 @@ from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as Caution
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.inbound import check_hooks
+
 logger = logging.getLogger(__name__)
 
 CANNOT_BOOT = 3
@@ -53,6 +55,7 @@ def register() -> None:
         check_order_prefix,
         check_phones,
         check_connect,
+        check_hooks,
     ):
         checks.register(check, "portal")
     for check in (check_present, check_secret_key, check_hosts, check_shared, check_mail, check_https):

@@ -178,7 +178,9 @@ CELERY_BEAT_SCHEDULE = {
     for name, task, seconds in (
         ("deliver-what-is-due", "booking.sweep", env.float("SWEEP_SECONDS", default=5)),
         ("send-what-is-due", "portal.send_due", env.float("SWEEP_SECONDS", default=5)),
-        ("reread-what-is-due", "booking.reread_open", 60),
+        ("reread-what-is-due", "booking.reread_open", 10),
+        ("settle-what-we-were-told", "booking.settle_hooks", 10),
+        ("empty-what-we-were-told", "booking.empty_hooks", 3600),
     )
 }
 

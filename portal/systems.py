@@ -59,6 +59,17 @@ HOOK: Options = {
     "hook_numbers": (list, ["PrimaryOrderNumber", "*.PrimaryOrderNumber"]),
     "hook_reply": (str, "CloudExternalId"),
 }
+HOOKS: dict[str, Options] = {
+    "cadulis": {
+        "hook_numbers": (list, ["cref", "*.cref"]),
+        "hook_reply": (str, ""),
+    },
+    "synchroteam": {
+        "hook_numbers": (list, ["myId", "*.myId"]),
+        "hook_reply": (str, ""),
+    },
+}
+"""Where a kind of system differs from the rule."""
 KINDS: dict[str, Options] = {"connect": CONNECT, "synchroteam": SYNCHROTEAM, "cadulis": CADULIS}
 
 
@@ -81,7 +92,7 @@ def _line(env: Environment, *, name: str, kind: str) -> dict[str, Any]:
         "factory": f"booking.schedulers.{kind}.build",
         "kind": kind,
         "options": _read(env, name, KINDS[kind]),
-        "hook": _read(env, name, HOOK),
+        "hook": _read(env, name, HOOK | HOOKS.get(kind, {})),
     }
 
 

@@ -24,4 +24,5 @@ urlpatterns = [
     path("repairs/", include("portal.repairs.urls")),
     path("officers/", include("portal.officers.urls")),
     path("admin/", admin.site.urls),
+    path("hooks/", include("booking.webhooks.inbound.urls")),
 ]

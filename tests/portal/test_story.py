@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from booking import appointments, grid, orders, standing
+from booking import appointments, grid, orders, timetable
 from booking.schedulers.base import Slot, Window
 from portal.models import Repair
 from portal.repairs import story
@@ -18,7 +18,7 @@ MORNING = Window(id="22", name="MORNING", start=dt.time(8), end=dt.time(12, 59))
 
 def repair(*, begun: dt.timedelta, reads: int, applied: int) -> Repair:
     """A repair whose order has been asked to be read that long ago."""
-    due = timezone.now() - begun + standing.OFTEN
+    due = timezone.now() - begun + timetable.RETRY
     order = cast.add_order(read_due_at=due, reads_begun=reads, read_applied=applied)
     return cast.add_repair(cast.add_home(), cast.add_tenant(), order)
 
@@ -28,7 +28,7 @@ def test_a_page_looks_again_while_a_read_is_under_way() -> None:
 
 
 def test_a_page_looks_again_while_a_read_is_due() -> None:
-    assert story.tell(repair(begun=standing.OFTEN + dt.timedelta(seconds=1), reads=2, applied=2)).looking
+    assert story.tell(repair(begun=timetable.RETRY + dt.timedelta(seconds=1), reads=2, applied=2)).looking
 
 
 def test_a_page_rests_when_the_read_is_written_down() -> None:
@@ -36,7 +36,7 @@ def test_a_page_rests_when_the_read_is_written_down() -> None:
 
 
 def test_a_page_does_not_look_for_ever_for_a_read_that_failed() -> None:
-    assert not story.tell(repair(begun=dt.timedelta(minutes=2), reads=3, applied=2)).looking
+    assert not story.tell(repair(begun=dt.timedelta(seconds=90), reads=3, applied=2)).looking
 
 
 def test_a_waiting_page_is_written_anew_only_when_something_is_new(client: Client) -> None:
