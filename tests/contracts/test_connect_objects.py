@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from booking.schedulers.connect import answers, enums, objects
+from booking.schedulers.connect import enums, objects, reading
 from booking.schedulers.connect.fields import Remote
 from tests.contracts import document
 
@@ -135,21 +135,21 @@ def _value(schema: dict[str, Any]) -> Any:
 def test_a_whole_answer_is_read_whole(name: str) -> None:
     data = _filled(name)
     assert document.faults(document.SCHEMAS[name], data) == []
-    read = answers.read(SHAPES[name], data | {"Newer": {"Than": "the document"}})
+    read = reading.read(SHAPES[name], data | {"Newer": {"Than": "the document"}})
     assert None not in read.model_dump().values()
 
 
 @pytest.mark.parametrize("name", OBJECTS)
 def test_nulls_and_missing_fields_are_nothing(name: str) -> None:
     nulls = dict.fromkeys(document.SCHEMAS[name]["properties"])
-    assert answers.read(SHAPES[name], nulls) == answers.read(SHAPES[name], {}) == SHAPES[name]()
+    assert reading.read(SHAPES[name], nulls) == reading.read(SHAPES[name], {}) == SHAPES[name]()
 
 
 @pytest.mark.parametrize("name", OBJECTS)
 @pytest.mark.parametrize("odd", [[], {}, [[]], "\0", {"a": {}}, -1, 1e308, "x" * 5000])
 def test_one_odd_field_leaves_the_others_alone(name: str, odd: Any) -> None:
-    whole = answers.read(SHAPES[name], _filled(name)).model_dump()
+    whole = reading.read(SHAPES[name], _filled(name)).model_dump()
     for field in SHAPES[name].model_fields.values():
-        read = answers.read(SHAPES[name], _filled(name) | {field.alias or "": odd})
+        read = reading.read(SHAPES[name], _filled(name) | {field.alias or "": odd})
         same = [key for key, value in read.model_dump().items() if value == whole[key]]
         assert len(same) >= len(whole) - 1

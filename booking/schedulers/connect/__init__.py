@@ -5,6 +5,7 @@ from typing import Any
 
 from booking.schedulers.base import Clock, Scheduler, Store
 from booking.schedulers.breaker import Breaker
+from booking.schedulers.connect.calls import Calls
 from booking.schedulers.connect.client import Client
 from booking.schedulers.connect.jump import Doorways
 from booking.schedulers.connect.scheduler import ConnectScheduler
@@ -22,9 +23,9 @@ def build(options: Mapping[str, Any], *, clock: Clock, store: Store) -> Schedule
     door = Door(breaker=Breaker(name=f"connect:{url}", store=store, clock=clock))
     account = Account(url=url, username=str(options["username"]), password=str(options["password"]))
     tokens = Tokens(account, door=door, store=store, seconds=read_seconds)
-    client = Client(url=url, door=door, tokens=tokens, read_seconds=read_seconds, write_seconds=write_seconds)
+    calls = Calls(url=url, door=door, tokens=tokens, read_seconds=read_seconds, write_seconds=write_seconds)
     return ConnectScheduler(
-        client=client,
+        client=Client(calls),
         clock=clock,
         store=store,
         name=f"connect:{url}",

@@ -50,17 +50,17 @@ class ConnectScheduler:
 
     def check(self) -> None:
         """Connect signs us in and shows its planning windows."""
-        self._keep(grid.read_windows(self.client.get_planning_windows()))
+        self._keep(grid.read_windows(self.client.diary.get_planning_windows()))
 
     def raise_order(self, request: OrderRequest) -> None:
         """The order stands in Connect."""
         order = orders.compose(request, contract=self.contract, organisation=self.organisation)
-        self.client.post_sales_order(order)
+        self.client.orders.post(order)
 
     def read_order(self, number: str) -> RemoteOrder | None:
         """The order, or None where Connect says that there is none."""
         orders.check_number(number)
-        order = self.client.get_sales_order(number=number, contract=self.contract)
+        order = self.client.orders.get(number=number, contract=self.contract)
         if order is None:
             return None
         status = order.order_status
@@ -76,13 +76,13 @@ class ConnectScheduler:
     def cancel_order(self, number: str, *, reason: str, description: str = "") -> None:
         """The whole order is cancelled."""
         change = orders.cancellation(number, contract=self.contract, reason=reason, description=description)
-        self.client.patch_sales_order(change)
+        self.client.orders.patch(change)
 
     def windows(self) -> tuple[Window, ...]:
         """The planning windows, asked for at most once an hour."""
         if kept := self.store.get(self._windows_key):
             return tuple(kept)
-        return self._keep(grid.read_windows(self.client.get_planning_windows()))
+        return self._keep(grid.read_windows(self.client.diary.get_planning_windows()))
 
     def offer(self, number: str, *, since: dt.date, weeks: int = WEEKS, visit: str = "") -> Offer:
         """The free slots of that many weeks, in one call."""
@@ -95,7 +95,7 @@ class ConnectScheduler:
             visit_external_id=visit or None,
             number_of_weeks=max(1, min(weeks, WEEKS)),
         )
-        answer = self.client.get_availability(question)
+        answer = self.client.diary.get_availability(question)
         asked = answer.availability and answer.availability.primary_order_number
         if asked and asked != number:
             raise Unavailable("The grid is another order's.", evidence={"asked": number, "answered": asked})
@@ -125,7 +125,7 @@ class ConnectScheduler:
             visit_instructions=request.instructions or None,
             messaging_preference=texts,
         )
-        answer = self.client.post_booking(booking)
+        answer = self.client.diary.post_booking(booking)
         return Booked(
             visit=answer.visit_external_id or "",
             number=request.number,
@@ -150,7 +150,7 @@ class ConnectScheduler:
             window_end=until,
         )
         orders.need(number or customer, "an order or a property")
-        return visits.read_summary(self.client.get_booking_summary(question), number=number)
+        return visits.read_summary(self.client.diary.get_booking_summary(question), number=number)
 
     def hand_over(self, number: str, *, supplier: str) -> Handover:
         """A contractor has the order."""
@@ -159,7 +159,7 @@ class ConnectScheduler:
         order = orders.make(
             objects.BookSubContractorOrder, primary_order_number=number, supplier_external_id=supplier
         )
-        answer = self.client.post_subcontractor_order(order)
+        answer = self.client.contractors.post_order(order)
         return Handover(supplier=supplier, supplier_name=answer.supplier_name or "")
 
     def jump(self, user: RemoteUser, *, screen: Screen, number: str = "", customer: str = "") -> Jump | None:
@@ -175,7 +175,7 @@ class ConnectScheduler:
             profile_name=self.doorways.profile or None,
         )
         try:
-            token = self.client.post_user_account(account).token
+            token = self.client.people.post_user_account(account).token
         except Refused as refusal:
             # It may be that it takes each name once only. Never somebody else's account instead.
             log.warning("no jump: %s", refusal.reason)

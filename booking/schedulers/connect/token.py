@@ -15,7 +15,8 @@ from oauthlib.oauth2 import LegacyApplicationClient, OAuth2Error
 from requests_oauthlib import OAuth2Session
 
 from booking.schedulers.base import SchedulerError, Store, Unavailable, Unknown
-from booking.schedulers.connect.answers import Unreadable, evidence, parse
+from booking.schedulers.connect.answers import evidence
+from booking.schedulers.connect.reading import Unreadable, parse
 from booking.schedulers.http import Door, Reply
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from booking.schedulers.base import Scheduler, Screen, Unavailable, VisitResult, VisitState
-from booking.schedulers.connect import answers, grid, objects, visits
+from booking.schedulers.connect import grid, objects, reading, visits
 from booking.schedulers.connect.dates import read_date, read_moment
 from tests.booking.schedulers import samples
 from tests.booking.schedulers.remote import Remote, answer, page
@@ -19,7 +19,7 @@ AFTERNOON = {"Id": 4, "Name": "AFTERNOON", "StartHour": 12, "StartMinute": 0, "E
 
 
 def offered(data: dict[str, Any], since: dt.date = SINCE) -> list[tuple[str, str, bool]]:
-    read = answers.read(objects.AvailabilityResponse, data)
+    read = reading.read(objects.AvailabilityResponse, data)
     windows = grid.read_windows(read.planning_windows or ())
     offer = grid.read_offer(read.availability_planning_windows or (), windows=windows, since=since)
     return [(f"{slot.date:%d}", slot.window.name, slot.preferred) for slot in offer.slots]
@@ -153,8 +153,8 @@ def test_no_answer_crashes(pair: tuple[str, dict[str, Any]]) -> None:
 
 def _survives(shape: Any, data: Any, use: Any) -> None:
     try:
-        read = answers.read(shape, data)
-    except answers.Unreadable:
+        read = reading.read(shape, data)
+    except reading.Unreadable:
         return
     use(read)
 
@@ -208,7 +208,7 @@ def test_a_moment_is_local() -> None:
 
 def seen(change: dict[str, Any]) -> Any:
     data = {"Appointments": [samples.VISIT | change]}
-    [visit] = visits.read_summary(answers.read(objects.BookingSummaryResponse, data), number="").visits
+    [visit] = visits.read_summary(reading.read(objects.BookingSummaryResponse, data), number="").visits
     return visit
 
 
