@@ -9,12 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from booking import here, intents
+from booking import here, intents, remote
 from booking.lines import dump_line
 from booking.models import Command, Order
 from booking.models.order import Fulfilment
 from booking.models.outbox import ASIDE, Kind
-from booking.schedulers.abilities import Details
+from booking.schedulers.abilities import Customers, Details
 from booking.schedulers.base import Contact
 
 # No I, L, O, U, 0 or 1: a number is read out over the telephone.
@@ -44,6 +44,8 @@ class Work:
     priority: str
     target_date: dt.date
     contact: Contact
+    address: str = ""
+    """On one line, for whoever plans journeys."""
     codes: tuple[str, ...] = ()
     template: int | None = None
     supplier: str = ""
@@ -87,6 +89,8 @@ def cancel(order: Order, *, reason: str, description: str = "", key: str, by: st
 
 def send_contact(order: Order, *, contact: Contact, before: Contact, key: str, by: str) -> Command:
     """The intent to carry changed contact details back, where the remote's are no newer."""
+    if remote.ability(order.scheduler, Customers) is None:
+        raise NotPossible("the system keeps no record of the property")
     payload: dict[str, object] = {"contact": asdict(contact), "before": asdict(before)}
     return intend(order, Kind.CONTACT, key=key, by=by, payload=payload)
 

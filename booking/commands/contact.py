@@ -43,7 +43,9 @@ class SendContact:
 
     def refuse(self, command: Command, error: SchedulerError) -> None:
         """The remote keeps its own, and a person compares the two."""
-        events.record(Event.STAFF_NEEDED, command.order, kind=command.kind)
+        events.record(
+            Event.STAFF_NEEDED, command.order, kind=command.kind, contact=command.payload["contact"]
+        )
 
 
 def _read(command: Command, system: Customers) -> CustomerRecord:
@@ -56,6 +58,9 @@ def _read(command: Command, system: Customers) -> CustomerRecord:
 def _merge(command: Command, theirs: Contact) -> Contact:
     """Theirs with our changes; Conflict where both sides have changed the same detail."""
     ours, before = command.payload["contact"], command.payload["before"]
+    if theirs.name.casefold() not in {"", ours["name"].casefold()}:
+        # A joint tenant's own number is no news about the person whom the remote asks for.
+        return theirs
     changed: dict[str, Any] = {}
     conflicts = {}
     for name in CARRIED:

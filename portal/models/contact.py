@@ -20,6 +20,8 @@ class ContactDetails(models.Model):
     email = models.EmailField(max_length=64, blank=True)
     texts = models.BooleanField("text messages wanted", default=False)
     confirmed_at = models.DateTimeField(null=True)
+    carried = models.JSONField("what the scheduling system was last known to hold", null=True, editable=False)
+    """None: what we hold came from there, and has not changed since."""
 
     class Meta:
         verbose_name_plural = "contact details"

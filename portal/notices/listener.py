@@ -13,6 +13,7 @@ from booking import orders
 from booking.events import Event
 from booking.models import Order
 from booking.models.outbox import Kind
+from portal.accounts import details
 from portal.models import Repair
 from portal.notices import letters, team, words
 from portal.wording import visit_words
@@ -38,6 +39,10 @@ MATTERS = {
     Kind.MOVE: "We do not know whether the appointment has been moved.",
     Kind.CANCEL: "We do not know whether the order is cancelled.",
     Kind.HAND_OVER: "The contractor may not have the order.",
+    Kind.DETAIL: "The order has not got all its codes and attributes: set them before the visit.",
+    Kind.CONTACT: "The tenant's contact details here and in the scheduling system differ: compare them.",
+    Kind.AMEND: "We do not know whether the contractor's order has the comments and codes.",
+    Kind.INVOICE: "We do not know whether the contractor's invoice has been drafted.",
     "two_live_visits": "The order has more than one live visit.",
     "order_gone": "The scheduling system does not know the order any more.",
     "order_stands": "The scheduling system has the order after all.",
@@ -49,6 +54,8 @@ def hear(event: Event, order: Order, facts: Mapping[str, Any], **_: object) -> N
     try:
         with transaction.atomic():
             repair = Repair.objects.select_related("tenancy__home", "reported_by").filter(order=order).first()
+            if "contact" in facts and repair is not None:
+                details.settle(repair.reported_by, contact=facts["contact"])
             if event in TEAM:
                 _tell_team(event, order, repair, facts)
             if event in TENANT and repair is not None:

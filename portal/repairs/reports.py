@@ -1,5 +1,6 @@
 """Reports: what a tenant tells us, step by step, until it is an order or a request to the team."""
 
+from dataclasses import replace
 from enum import StrEnum
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from booking.schedulers.base import Contact
 from diagnosis import tree
 from diagnosis.models import RepairCode
 from portal import routing
+from portal.accounts import details
 from portal.models import Person, Repair, Tenancy
 from portal.models.repair import Place, RepairState
 from portal.notices import team
@@ -104,7 +106,8 @@ def report(repair: Repair, *, by: Person) -> Repair:
             held.order = order
             _reported(held, RepairState.ORDERED)
 
-        routing.raise_order(leaf, _work(held, leaf), key=f"raise:{held.pk}", by=f"person:{by.pk}", keep=keep)
+        work = replace(_work(held, leaf), contact_before=details.to_carry(by.contact_details))
+        routing.raise_order(leaf, work, key=f"raise:{held.pk}", by=f"person:{by.pk}", keep=keep)
         return held
 
 
