@@ -37,6 +37,13 @@ class Binder:
             for key, field in shape.fields.items()
         }
 
+    def read_list(self, shape: Shape, value: Any, *, name: str) -> list[dict[str, Any]]:
+        """An array of such objects, as `read` reads each."""
+        if not isinstance(value, list):
+            self.blame(name, f"An array was expected. Path '{name}'.")
+            return []
+        return [self.read(shape, item, name=f"{name}[{index}]") for index, item in enumerate(value)]
+
     def close(self) -> None:
         """Raises the refusal, if anything was wrong."""
         if self.errors:

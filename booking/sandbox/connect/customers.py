@@ -1,7 +1,8 @@
 """The properties that Connect knows from before, and what it makes up for those that it does not."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
@@ -18,6 +19,9 @@ class Customer:
     postcode: str
     property_warning: str | None = None
     contact_warning: str | None = None
+    more_contact: Mapping[str, Any] = field(default_factory=dict)
+    more_address: Mapping[str, Any] = field(default_factory=dict)
+    """Further values as the document's Contact and Address name them."""
 
     @property
     def district(self) -> str:
@@ -33,8 +37,8 @@ class Customer:
             "ExternalId": self.id,
             "OrganisationExternalId": organisation,
             "Name": self.name,
-            "PrimaryContact": contact,
-            "PrimaryAddress": address,
+            "PrimaryContact": contact | dict(self.more_contact),
+            "PrimaryAddress": address | dict(self.more_address),
         }
 
 
@@ -56,10 +60,43 @@ KNOWN = {
 }
 
 
-def find(external_id: str) -> Customer:
+def find_known(external_id: str, records: Mapping[str, Mapping[str, Any]]) -> Customer | None:
+    """The customer whose record was posted or known from before; None where Connect has none."""
+    record = records.get(external_id)
+    return _read_record(record) if record else KNOWN.get(external_id)
+
+
+def find(external_id: str, records: Mapping[str, Mapping[str, Any]]) -> Customer:
     """The customer of that id: any id is accepted, so that nobody has to load their properties first."""
     district = DISTRICTS[crc32(external_id.encode()) % len(DISTRICTS)]
-    return KNOWN.get(external_id) or Customer(id=external_id, postcode=f"{district} 1AA")
+    return find_known(external_id, records) or Customer(id=external_id, postcode=f"{district} 1AA")
+
+
+def _read_record(record: Mapping[str, Any]) -> Customer:
+    """The same facts out of the document's CustomerModel, whose fields have other names."""
+    contact, address = record["CustomerContact"], record["CustomerAddress"]
+    return Customer(
+        id=record["ExternalId"],
+        name=record["Name"],
+        line=address["Address1"],
+        postcode=address["PostCode"],
+        property_warning=address["PropertyWarningDescription"],
+        contact_warning=contact["ContactWarningDescription"],
+        more_contact={
+            **{name: contact[name] for name in _SAME_IN_CONTACT},
+            "EmailAddress": contact["HomeEmail"] or contact["WorkEmail"],
+        },
+        more_address={
+            "ExternalId": address["ExternalId"],
+            "Line2": address["Address2"],
+            "Line3": address["Address3"],
+            "City": address["City"],
+            "Region": address["Region"],
+        },
+    )
+
+
+_SAME_IN_CONTACT = ("ExternalId", "FirstName", "LastName", "HomePhone", "WorkPhone", "MobilePhone")
 
 
 def years_before(today: dt.date, years: int) -> dt.date:

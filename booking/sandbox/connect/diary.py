@@ -31,6 +31,8 @@ class Need:
 
     trades: frozenset[str]
     minutes: int
+    tickets: frozenset[str] = frozenset()
+    """What everybody who comes must be allowed to do."""
     district: str = ""
     people: int = 1
     out_of_hours: bool = False
@@ -63,7 +65,9 @@ class Diary:
         if (window.id == OUT_OF_HOURS) != need.out_of_hours:
             return []
         able = _find_able(need.trades, need.out_of_hours, day.weekday(), need.weekends, need.operative)
-        found = [one for one in able if self._has_room(one, day, need, window)]
+        found = [
+            one for one in able if need.tickets <= one.tickets and self._has_room(one, day, need, window)
+        ]
         if len(found) < need.people:
             return []
         found.sort(key=lambda one: (not self.is_near(one, day, need), len(self.jobs(one, day))))

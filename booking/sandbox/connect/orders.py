@@ -6,7 +6,6 @@ from . import customers, visits
 from .refusals import Refused
 from .state import CANCELLED_ORDER, Order
 from .system import Connect
-from .world import SUPPLIERS
 
 
 def find(connect: Connect, number: str, contract: str | None = None) -> Order | None:
@@ -25,11 +24,21 @@ def demand(connect: Connect, number: str, contract: str | None = None) -> Order:
     return order
 
 
+def demand_by_id(connect: Connect, number: int) -> Order:
+    """The order of that internal number, or a refusal."""
+    found = next((order for order in connect.state.orders.values() if order.id == number), None)
+    if found is None:
+        raise Refused(f"The order '{number}' could not be found.")
+    return found
+
+
 def demand_open(connect: Connect, number: str) -> Order:
     """The order while work on it can still be planned, or a refusal."""
     order = demand(connect, number)
     if order.cancelled:
         raise Refused(f"The order '{number}' has been cancelled.")
+    if order.completed:
+        raise Refused(f"The order '{number}' has been completed.")
     return order
 
 
@@ -68,16 +77,6 @@ def cancel(connect: Connect, order: Order, *, reason: str, description: str | No
             visits.cancel(connect, visit)
 
 
-def hand_over(connect: Connect, order: Order, *, supplier: str) -> str:
-    """The supplier has the order; answers the supplier's name."""
-    if supplier not in SUPPLIERS:
-        raise Refused(f"The supplier '{supplier}' could not be found.")
-    if order.supplier not in {None, supplier}:
-        raise Refused(f"The order '{order.number}' has been booked with another supplier.")
-    order.supplier = supplier
-    return SUPPLIERS[supplier]
-
-
 def _check_landlord(connect: Connect, values: dict[str, Any]) -> None:
     if values["ContractExternalId"] != connect.options.contract:
         raise Refused(f"The contract '{values['ContractExternalId']}' could not be found.")
@@ -88,7 +87,7 @@ def _check_landlord(connect: Connect, values: dict[str, Any]) -> None:
 
 def _complete(connect: Connect, values: dict[str, Any]) -> dict[str, Any]:
     """What Connect adds of its own: the customer's record, its warnings, and .NET's defaults."""
-    record = customers.find(values["Customer"]["ExternalId"])
+    record = customers.find(values["Customer"]["ExternalId"], connect.state.customers)
     defaults: dict[str, Any] = {
         "OrderStatus": 0,
         "LastVisitResultType": 0,

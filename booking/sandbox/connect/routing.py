@@ -7,7 +7,7 @@ from typing import Any
 from .. import routing
 from ..messages import Request
 from .binding import Binder
-from .fields import Shape
+from .fields import Shape, whole
 from .refusals import Refused
 from .system import Connect
 
@@ -28,6 +28,20 @@ class Call:
         binder = Binder(version=self.version)
         values = binder.read(shape, self._load(name), name=name)
         return self._close(binder, values)
+
+    def read_list(self, shape: Shape, name: str) -> list[dict[str, Any]]:
+        """The body as an array of such objects, or a refusal."""
+        binder = Binder(version=self.version)
+        values = binder.read_list(shape, self._load(name), name=name)
+        self.unknown.extend(binder.unknown)
+        binder.close()
+        return values
+
+    def place(self, name: str) -> int:
+        """The integer in that place of the path, or a refusal."""
+        binder = Binder(version=self.version, spoken=True)
+        shape = Shape("Place", {name: whole(required=True)})
+        return int(self._close(binder, binder.read(shape, {name: self.places[name]}, name=""))[name])
 
     def read_query(self, shape: Shape) -> dict[str, Any]:
         """The query as that object, or a refusal."""

@@ -46,7 +46,7 @@ def _show_book(visitor: Visitor) -> str:
     order = orders.demand_open(connect, visitor.order)
     moving = [visit for visit in connect.state.visits_of(order.number) if _is_movable(visit)]
     visit = moving[-1] if moving else None
-    need = visits.find_need(order, moving=visit.id if visit else "")
+    need = visits.find_need(connect, order, moving=visit.id if visit else "")
     start = connect.today - dt.timedelta(days=connect.today.weekday())
     weeks = (_show_week(visitor, need, start + dt.timedelta(weeks=number)) for number in range(_WEEKS))
     title = f"Re-arrange {describe_visit(visit)}" if visit else "Appointment Slots"

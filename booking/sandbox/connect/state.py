@@ -5,7 +5,8 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import customers
+from . import catalogue
+from .customers import FORMER, years_before
 from .world import WINDOWS
 
 PLANNED, ACCEPTED, STARTED, COMPLETED, PENDING_DELETION, BOOKED, SHELVED = range(7)
@@ -21,6 +22,15 @@ class Order:
     values: dict[str, Any]
     raised: dt.date
     supplier: str | None = None
+    attributes: dict[str, str | None] = field(default_factory=dict)
+    subcontract: "Subcontract | None" = None
+    completed: dt.date | None = None
+
+    @property
+    def codes(self) -> list[dict[str, Any]]:
+        """The order's job codes: values as the document names them; those added later are marked `Added`."""
+        codes: list[dict[str, Any]] = self.values.setdefault("JobCodes", [])
+        return codes
 
     @property
     def number(self) -> str:
@@ -36,6 +46,16 @@ class Order:
     def cancelled(self) -> bool:
         """The whole order is off."""
         return bool(self.values.get("OrderStatus") == CANCELLED_ORDER)
+
+
+@dataclass(slots=True, kw_only=True)
+class Subcontract:
+    """A supplier's part of an order, under a number that only Connect and its staff know."""
+
+    id: int
+    supplier: str
+    updates: list[dict[str, Any]] = field(default_factory=list)
+    """What was added by BookSubContractorOrder, oldest first."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,7 +117,17 @@ class State:
     """Unused single sign-in tokens, and whose they are."""
     sessions: dict[str, Session] = field(default_factory=dict)
     callbacks: list[dict[str, Any]] = field(default_factory=list)
+    """What others answered to Connect's calls, by ResponseCallback."""
+    told: dict[str, str] = field(default_factory=dict)
+    """The calls that Connect made to others: CloudExternalId, and the event that it told."""
+    customers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Customer records that were posted: values of the document's CustomerModel."""
+    job_codes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    rates: dict[tuple[str, str], float] = field(default_factory=dict)
+    """Pounds a unit, by code and contract."""
+    invoices: list[dict[str, Any]] = field(default_factory=list)
     next_id: int = 70001
+    next_subcontract: int = 90001
 
     def add_order(self, values: dict[str, Any], *, raised: dt.date) -> Order:
         """Keeps a new order under an internal number of ours."""
@@ -133,9 +163,8 @@ def make_visit_id() -> str:
 
 def begin(today: dt.date, *, contract: str, organisation: str) -> State:
     """The state that every sandbox starts from: empty, but for what a tenant who has left once had done."""
-    state = State()
-    raised = customers.years_before(today, 2)
-    former = customers.FORMER
+    state = State(job_codes=catalogue.read_codes(), rates=catalogue.read_rates(contract))
+    raised, former = years_before(today, 2), FORMER
     order = state.add_order(
         {
             "PrimaryOrderNumber": "RV-OLD-1003",

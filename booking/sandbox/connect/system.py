@@ -61,4 +61,5 @@ class Connect(System):
             "orders": [asdict(order) | {"number": order.number} for order in state.orders.values()],
             "visits": [asdict(visit) | {"live": visit.live} for visit in state.visits.values()],
             "callbacks": state.callbacks,
+            "invoices": state.invoices,
         }

@@ -8,6 +8,7 @@ from .diary import Need, make_job
 from .refusals import SLOT_TAKEN, Refused
 from .state import BOOKED, COMPLETED, PENDING_DELETION, SHELVED, STARTED, Order, Visit, make_visit_id
 from .system import Connect
+from .traits import TWO, find_traits
 from .world import MULTI_TRADE, OPERATIVES, WINDOWS, Window, find_trade
 
 USUAL_MINUTES = 90
@@ -20,7 +21,7 @@ class Wish:
     """A time that somebody asks for."""
 
     day: dt.date
-    window: int
+    window: int | None = None
     weekends: bool = False
     minutes: int | None = None
     two: bool = False
@@ -30,10 +31,10 @@ class Wish:
 
 def find_trades(order: Order) -> frozenset[str]:
     """The trades that the order's codes or template ask for."""
-    codes = order.values.get("JobCodes") or []
     named = [
         trade
-        for code in codes
+        for code in order.codes
+        if not code.get("Added")
         for text in (code.get("SkillExternalId"), code.get("TradeCode"), code.get("CodeExternalId"))
         if text and (trade := find_trade(text))
     ]
@@ -41,24 +42,33 @@ def find_trades(order: Order) -> frozenset[str]:
     return frozenset(named[:1] or [_TEMPLATES.get(template[:1], MULTI_TRADE)])
 
 
-def find_need(
-    order: Order, *, wish: Wish | None = None, weekends: bool = False, operative: str = "", moving: str = ""
-) -> Need:
+def find_need(connect: Connect, order: Order, *, wish: Wish | None = None, moving: str = "") -> Need:
     """What a visit for that order takes; nobody of ours can do what a supplier has."""
-    codes = order.values.get("JobCodes") or []
-    usual = sum(code.get("StandardMinuteValue") or 0 for code in codes) or USUAL_MINUTES
-    minutes = (wish.minutes if wish else None) or usual
-    two = order.values.get("TwoToAttend") or (wish is not None and wish.two)
+    minutes = (wish.minutes if wish else None) or _find_minutes(order)
+    traits = find_traits(order.attributes, order.codes)
+    two = order.values.get("TwoToAttend") or TWO in traits or (wish is not None and wish.two)
     return Need(
         trades=frozenset({order.supplier}) if order.supplier else find_trades(order),
         minutes=max(15, min(minutes, 480)),
-        district=customers.find(order.customer).district,
+        tickets=traits - {TWO},
+        district=customers.find(order.customer, connect.state.customers).district,
         people=2 if two else 1,
         out_of_hours=bool(order.values.get("OutOfHours")),
-        weekends=wish.weekends if wish else weekends,
-        operative=wish.operative if wish else operative,
+        weekends=wish is not None and wish.weekends,
+        operative=wish.operative if wish else "",
         moving=moving,
     )
+
+
+def _find_minutes(order: Order) -> int:
+    """What the codes take that the order was raised with, or the usual, and what was added to them."""
+    own = sum(code.get("StandardMinuteValue") or 0 for code in order.codes if not code.get("Added"))
+    added = sum(
+        (code.get("StandardMinuteValue") or 0) * (code.get("Quantity") or 1)
+        for code in order.codes
+        if code.get("Added")
+    )
+    return (own or USUAL_MINUTES) + int(added)
 
 
 def demand(connect: Connect, order: Order, visit_id: str) -> Visit:
@@ -74,7 +84,7 @@ def demand(connect: Connect, order: Order, visit_id: str) -> Visit:
 def book(connect: Connect, order: Order, wish: Wish, *, visit: Visit | None = None) -> Visit:
     """A new visit stands in the diary, or that visit has moved; a refusal where the time is gone."""
     window = _check(connect, order, wish)
-    need = find_need(order, wish=wish, moving=visit.id if visit else "")
+    need = find_need(connect, order, wish=wish, moving=visit.id if visit else "")
     free = connect.diary.free(need, wish.day, window)
     if not free:
         raise Refused(SLOT_TAKEN)
@@ -90,7 +100,7 @@ def book(connect: Connect, order: Order, wish: Wish, *, visit: Visit | None = No
 
 def put_on_shelf(connect: Connect, order: Order, *, instructions: str | None = None) -> Visit:
     """A new visit without a date."""
-    visit = _begin(connect, order, find_need(order))
+    visit = _begin(connect, order, find_need(connect, order))
     visit.status, visit.instructions = SHELVED, instructions
     return visit
 
@@ -125,7 +135,7 @@ def complete(connect: Connect, visit: Visit, *, result: int = 0, comments: str |
 
 
 def _check(connect: Connect, order: Order, wish: Wish) -> Window:
-    if wish.window not in WINDOWS:
+    if wish.window is None or wish.window not in WINDOWS:
         raise Refused(f"The planning window '{wish.window}' could not be found.")
     if wish.day <= connect.today:
         raise Refused("The appointment date must be in the future.")

@@ -50,6 +50,8 @@ class Operative:
     overtime: frozenset[int] = frozenset()
     """Days that they also work when somebody asks for weekends."""
     out_of_hours: bool = False
+    tickets: frozenset[str] = frozenset()
+    """What they are allowed to do beyond their trades."""
 
     def works(self, weekday: int, *, weekends: bool) -> bool:
         """Are they there on such a day?"""
@@ -117,9 +119,21 @@ def find_trade(text: str) -> str | None:
     )
 
 
+_TICKETS = {
+    "asbestos": frozenset({2, 5, 6, 7, 9, 12, 14, 15, 16}),
+    "ladders": frozenset({1, 2, 4, 6, 8, 10, 12, 13, 14, 15, 16}),
+}
+"""Which operatives, by number, hold which ticket."""
+
+
 def _hire(number: int, name: str, *trades: str, start: float = 8, end: float = 17) -> Operative:
     return Operative(
-        id=f"OP-{number:02}", name=name, trades=frozenset(trades), start=int(start * 60), end=int(end * 60)
+        id=f"OP-{number:02}",
+        name=name,
+        trades=frozenset(trades),
+        start=int(start * 60),
+        end=int(end * 60),
+        tickets=frozenset(ticket for ticket, numbers in _TICKETS.items() if number in numbers),
     )
 
 

@@ -4,6 +4,7 @@ from ...messages import Answer, as_json
 from .. import grid, orders, visits
 from ..routing import Call, Route
 from ..tables.visits import AVAILABILITY
+from ..visits import Wish
 from ..writing import write
 
 
@@ -17,9 +18,13 @@ def read(call: Call) -> Answer:
     asked["NumberOfWeeks"] = grid.check_weeks(asked["NumberOfWeeks"])
     asked["Date"] = asked["Date"] or connect.today
     need = visits.find_need(
+        connect,
         order,
-        weekends=bool(asked["IgnoreWeekends"]),
-        operative=asked["ResourceExternalId"] or "",
+        wish=Wish(
+            day=asked["Date"],
+            weekends=bool(asked["IgnoreWeekends"]),
+            operative=asked["ResourceExternalId"] or "",
+        ),
         moving=asked["VisitExternalId"] or "",
     )
     drawn = grid.draw(connect, need, since=asked["Date"], weeks=asked["NumberOfWeeks"])

@@ -56,13 +56,15 @@ def _is_within(visit: Visit, since: dt.datetime | None, until: dt.datetime | Non
 
 def _find_customer(connect: Connect, place: str, version: int) -> dict[str, Any] | None:
     """The record of the property, once Connect has one or an order has made one."""
+    record = customers.find_known(place, connect.state.customers)
     made = connect.state.orders_of(place)
-    if place in customers.KNOWN or not made:
-        record = customers.KNOWN.get(place)
-        values = record.as_values(connect.options.organisation) if record else None
-    else:
+    if record:
+        values = record.as_values(connect.options.organisation)
+    elif made:
         values = made[-1].values["Customer"]
-    return write(CUSTOMER, values, version=version) if values else None
+    else:
+        return None
+    return write(CUSTOMER, values, version=version)
 
 
 def _describe(connect: Connect, visit: Visit) -> dict[str, Any]:

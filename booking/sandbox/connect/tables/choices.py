@@ -20,3 +20,5 @@ VISIT_RESULT = choice("VisitResultType", "Completed", "NoAccess", "FollowOnRequi
 VISIT_STATUS = choice(
     "VisitStatus", "Planned", "Accepted", "Started", "Completed", "PendingDeletion", "Booked", "Shelved"
 )
+PURCHASE_INVOICE_CATEGORY = choice("PurchaseInvoiceCategory", "PurchaseOrder", "SubcontractorOrder")
+PAYMENT_TERMS = choice("PaymentTerms", "N/A", "NetMonthly", "NoDays")

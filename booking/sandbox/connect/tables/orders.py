@@ -155,7 +155,3 @@ ORDER_KEY = Shape(
     "OrderKey",
     {"PrimaryOrderNumber": text(required=True), "ContractExternalId": text(required=True)},
 )
-SUBCONTRACT = Shape(
-    "BookSubContractorOrder",
-    {"PrimaryOrderNumber": text(required=True), "SupplierExternalId": text(required=True)},
-)
