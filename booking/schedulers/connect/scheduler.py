@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from booking.schedulers.base import (
     Booked,
     BookingRequest,
-    Clock,
     Handover,
     Jump,
     Offer,
@@ -16,41 +15,30 @@ from booking.schedulers.base import (
     RemoteOrder,
     RemoteUser,
     Screen,
-    Store,
     Summary,
     Unavailable,
     Window,
 )
 from booking.schedulers.connect import grid, objects, orders, visits
-from booking.schedulers.connect.client import Client
-from booking.schedulers.connect.dates import LONDON
+from booking.schedulers.connect.abilities import Abilities
 from booking.schedulers.connect.enums import MessagingPreference, OrderStatus
+from booking.schedulers.connect.ground import WEEKS
 from booking.schedulers.connect.jump import Doorways
 
 log = logging.getLogger(__name__)
 
-# The ids differ from one environment to the next and may change.
-WINDOWS_SECONDS = 3600
-WEEKS = 5
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectScheduler:
+class ConnectScheduler(Abilities):
     """The promises of `Scheduler`, kept by Connect."""
 
-    client: Client
-    clock: Clock
-    store: Store
-    name: str
-    contract: str
-    organisation: str
     weekends: bool | None
     """Sent as IgnoreWeekends; None leaves it out, since its name and its description oppose each other."""
     doorways: Doorways
 
     def check(self) -> None:
         """Connect signs us in and shows its planning windows."""
-        self._keep(grid.read_windows(self.client.diary.get_planning_windows()))
+        self.keep_windows(self.client.diary.get_planning_windows())
 
     def raise_order(self, request: OrderRequest) -> None:
         """The order stands in Connect."""
@@ -78,12 +66,6 @@ class ConnectScheduler:
         change = orders.cancellation(number, contract=self.contract, reason=reason, description=description)
         self.client.orders.patch(change)
 
-    def windows(self) -> tuple[Window, ...]:
-        """The planning windows, asked for at most once an hour."""
-        if kept := self.store.get(self._windows_key):
-            return tuple(kept)
-        return self._keep(grid.read_windows(self.client.diary.get_planning_windows()))
-
     def offer(self, number: str, *, since: dt.date, weeks: int = WEEKS, visit: str = "") -> Offer:
         """The free slots of that many weeks, in one call."""
         orders.check_number(number)
@@ -99,14 +81,7 @@ class ConnectScheduler:
         asked = answer.availability and answer.availability.primary_order_number
         if asked and asked != number:
             raise Unavailable("The grid is another order's.", evidence={"asked": number, "answered": asked})
-        rows = answer.availability_planning_windows or ()
-        windows = grid.read_windows(answer.planning_windows or ())
-        if windows:
-            self._keep(windows)
-        elif rows and not answer.planning_windows:
-            windows = self.windows()
-        today = self.clock().astimezone(LONDON).date()
-        return grid.read_offer(rows, windows=windows, since=max(since, today))
+        return self.read_grid(answer, since=since)
 
     def book(self, request: BookingRequest) -> Booked:
         """The slot is ours, or the visit has moved there."""
@@ -185,19 +160,10 @@ class ConnectScheduler:
         # Its Url is not followed: where people are sent is for the settings to say.
         return self.doorways.open(screen, token=token.strip(), number=number, customer=customer)
 
-    @property
-    def _windows_key(self) -> str:
-        return f"{self.name}:windows"
-
     def _window(self, id: str, answer: objects.BookingResponse) -> Window:
         told = answer.planning_window and grid.read_window(answer.planning_window)
         if told:
             return told
-        kept: dict[str, Window] = {window.id: window for window in self.store.get(self._windows_key) or ()}
+        kept = {window.id: window for window in self.kept_windows()}
         # Booked it is, so this must not fail: "some time that day" is true of every window.
         return kept.get(id, Window(id=id, name="", start=dt.time(0), end=dt.time(23, 59)))
-
-    def _keep(self, windows: tuple[Window, ...]) -> tuple[Window, ...]:
-        if windows:
-            self.store.set(self._windows_key, windows, WINDOWS_SECONDS)
-        return windows

@@ -37,9 +37,12 @@ class Catalogue:
         if answers.is_missing(answer.reply):
             return ()
         data = answer.data()
-        books = answer.read_all(objects.RateBook, [data] if isinstance(data, dict) else data)
+        alone = isinstance(data, dict)
+        books = answer.read_all(objects.RateBook, [data] if alone else data)
         if any(book.code_external_id != code for book in books):
             answer.fail_read(why=f"{answer.call} answered another code.")
+        if alone and contract and books[0].contract_external_id != contract:
+            answer.fail_read(why=f"{answer.call} answered another contract.")
         return books
 
     def put_rate_book(self, book: objects.RateBook) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from booking.schedulers.base import Unavailable
 from booking.schedulers.connect import answers, objects
 from booking.schedulers.connect.calls import Calls
 
@@ -38,6 +39,8 @@ class Orders:
         Its 400 may mean many things, so it never says that there is no such order: Unavailable.
         """
         answer = self._calls.get("IdLookup/OrderId", _key(number, contract))
+        if answers.is_missing(answer.reply):
+            raise Unavailable(f"{answer.call} knows no {number}.", evidence=answer.evidence)
         id = _read_id(answer.data())
         if id is None:
             answer.fail_read(why=f"{answer.call} answered no whole number.")
