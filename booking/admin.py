@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
 
-from booking.models import Appointment, Command, Hook, Order
+from booking.models import Appointment, Command, Hook, Order, Switch, SwitchChange
 
 if TYPE_CHECKING:
     # Generic for the type checker alone.
@@ -90,3 +90,20 @@ class HookAdmin(ForLooking, ModelAdmin):
     exclude = ["body", "marks"]
     list_per_page = 50
     show_full_result_count = False
+
+
+class SwitchChangeInline(ForLooking, TabularInline):
+    """Who turned it, below the switch."""
+
+    model = SwitchChange
+    fields = ["on", "by", "at"]
+    readonly_fields = ["at"]
+    extra = 0
+
+
+@admin.register(Switch)
+class SwitchAdmin(ForLooking, ModelAdmin):
+    """Whether external access is open; the owner alone turns it, on a page of the owner's."""
+
+    list_display = ["name", "on"]
+    inlines = [SwitchChangeInline]

@@ -38,6 +38,18 @@ def officers_only(view: View) -> View:
     return signed_in(guarded)
 
 
+def owner_only(view: View) -> View:
+    """For the owner of the portal; to everybody else, superusers too, the page does not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not getattr(request.user, "is_owner", False):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return never_cache(guarded)
+
+
 def person(request: HttpRequest) -> Person:
     """Who has signed in."""
     return cast(Person, request.user)

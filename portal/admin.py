@@ -9,7 +9,8 @@ from django.db import models
 from django.http import HttpRequest
 
 from booking.admin import ForLooking
-from portal.models import ContactDetails, Home, Message, Person, Repair, Tenancy
+from portal.api.admin import AccessAdmin
+from portal.models import Access, ContactDetails, Home, Message, Person, Repair, Tenancy
 
 if TYPE_CHECKING:
     # Generic for the type checker alone.
@@ -130,9 +131,15 @@ class MessageAdmin(ForLooking, ModelAdmin):
     show_full_result_count = False
 
 
+admin.site.register(Access, AccessAdmin)
+
+
 def _is_superuser(request: HttpRequest) -> bool:
     return bool(getattr(request.user, "is_superuser", False))
 
 
 def _may_touch(request: HttpRequest, obj: Any) -> bool:
+    if obj is not None and obj.is_owner:
+        # Only a shell on the server makes an owner, so that no admin becomes one by an address.
+        return False
     return obj is None or not (obj.is_staff or obj.is_superuser) or _is_superuser(request)

@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "csp",
+    # Here for its static files: the page about the API loads nothing from elsewhere.
+    "ninja",
     "allauth",
     "allauth.account",
 ]
@@ -47,6 +49,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.api.door.Door",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -109,7 +112,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 # Three tries a code: by the hour as well, so that nobody guesses their way to six digits.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/h/key"}
+# The pages behind a contractor's link need no sign-in: nobody may try out links for long.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,20/h/key",
+    "contractor_link": "60/m/ip,600/h/ip",
+}
 ACCOUNT_FORMS = {
     "request_login_code": "portal.accounts.forms.AddressForm",
     "confirm_login_code": "portal.accounts.forms.CodeForm",
@@ -160,6 +167,10 @@ DEFAULT_FROM_EMAIL = env.str(
 # The address that links in e-mails begin with.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 
+# --- webhooks ---------------------------------------------------------------------------------------------
+# For a demo and for developers: webhooks may go to this very machine, over plain http too.
+WEBHOOK_LOOPBACK = env.bool("WEBHOOK_LOOPBACK", default=DEBUG)
+
 # --- Celery -----------------------------------------------------------------------------------------------
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="redis://127.0.0.1:6379/0")
 CELERY_TASK_IGNORE_RESULT = True
@@ -178,11 +189,19 @@ CELERY_BEAT_SCHEDULE = {
     for name, task, seconds in (
         ("deliver-what-is-due", "booking.sweep", env.float("SWEEP_SECONDS", default=5)),
         ("send-what-is-due", "portal.send_due", env.float("SWEEP_SECONDS", default=5)),
+        ("tell-what-is-due", "booking.tell_due", env.float("SWEEP_SECONDS", default=5)),
+        ("forget-old-events", "booking.purge_events", 3600),
+        ("forget-old-receipts", "portal.purge_receipts", 3600),
         ("reread-what-is-due", "booking.reread_open", 10),
+        ("ask-no-longer", "booking.close_overdue", 60),
         ("settle-what-we-were-told", "booking.settle_hooks", 10),
         ("empty-what-we-were-told", "booking.empty_hooks", 3600),
     )
 }
+
+# --- external access --------------------------------------------------------------------------------------
+# How often one access may call the API.
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=120)
 
 # --- language, time, files --------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

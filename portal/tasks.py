@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from portal.api import receipts
 from portal.notices import sending
 
 
@@ -15,3 +16,9 @@ def send(key: str) -> None:
 def send_due() -> None:
     """Finds the letters that no nudge reached."""
     sending.send_due()
+
+
+@shared_task(name="portal.purge_receipts")  # type: ignore[untyped-decorator]
+def purge_receipts() -> None:
+    """Forgets the requests of other systems that nobody will repeat."""
+    receipts.purge()

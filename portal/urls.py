@@ -1,12 +1,16 @@
 """Every address of the portal."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.urls import include, path
 
 from portal import errors, landlord, pages
+from portal.api.interface import api
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# An address added there would let its holder sign in as anybody, the owner too.
+admin.site.unregister(EmailAddress)
 admin.site.site_header = "Repairs: administration"
 
 handler400 = errors.bad_request
@@ -22,7 +26,10 @@ urlpatterns = [
     path("theme.css", landlord.theme, name="theme"),
     path("", include("portal.accounts.urls")),
     path("repairs/", include("portal.repairs.urls")),
+    path("contractors/", include("portal.contractors.urls")),
     path("officers/", include("portal.officers.urls")),
+    path("owner/", include("portal.owner.urls")),
+    path("api/v1/", api.urls),
     path("admin/", admin.site.urls),
     path("hooks/", include("booking.webhooks.inbound.urls")),
 ]

@@ -38,6 +38,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             return resolve_url("officers")
         if isinstance(person, Person) and person.is_staff:
             return resolve_url("admin:index")
+        if isinstance(person, Person) and person.is_owner:
+            return resolve_url("owner")
         return resolve_url("repair-new")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
