@@ -43,7 +43,16 @@ SYNCHROTEAM: Options = {
 CADULIS: Options = {
     # A password in itself: whoever has it is let in.
     "url": (str, ""),
+    # Where Cadulis's own addresses may stand beside the host of that one.
+    "hosts": (list, ["cadulis.com"]),
+    # For an access whose discovery names no schedule-wizard: its address, with :interventionId for our number.
+    "wizard_url": (str, ""),
+    # By id or by reference; may stay empty where there is only one.
     "intervention_type": (str, ""),
+    # Of a job, until Cadulis says otherwise.
+    "duration_minutes": (int, 120),
+    # Of a subcontractor access: how many of our jobs go on at once. 0 leaves it to the schedule wizard.
+    "planning_lines": (int, 0),
     "read_seconds": (float, 10),
     "write_seconds": (float, 20),
 }

@@ -9,7 +9,7 @@ from booking.schedulers.cadulis import answers, routes
 from booking.schedulers.cadulis.answers import Unreadable
 from booking.schedulers.cadulis.form import encode
 from booking.schedulers.cadulis.objects import Intervention, Kind, Page
-from booking.schedulers.cadulis.routes import Routes
+from booking.schedulers.cadulis.routes import Route, Routes
 from booking.schedulers.cadulis.wire import Wire
 from booking.schedulers.http import Reply
 
@@ -91,11 +91,8 @@ class Client:
         return mine[0] if mine else None
 
     def _send(self, name: str, fields: Fields, *, refusal: type[Refused] = Refused) -> Intervention:
-        number, route = str(fields["cref"]), self.routes.find(name)
-        url = route.url.replace(PLACE, quote(number, safe=""))
-        form = encode(fields, send_as=route.send_as)
-        reply = self._wire.write(route.method, url, form=form, seconds=self._write_seconds)
-        self._notice(reply)
+        number = str(fields["cref"])
+        reply = self._call(name, fields, number=number, write=True)
         if not 200 <= reply.status < 300:
             answers.fail_write(name, reply, refusal=refusal)
         try:
@@ -107,16 +104,24 @@ class Client:
         return done
 
     def _ask(self, name: str, fields: Fields, *, number: str = "") -> Reply:
+        return self._call(name, fields, number=number, write=False)
+
+    def _call(self, name: str, fields: Fields, *, number: str, write: bool) -> Reply:
         route = self.routes.find(name)
+        reply = self._once(route, fields, number=number, write=write)
+        if reply.status not in CHANGED:
+            return reply
+        # Turned away, so certainly not done: the addresses may have been renewed within the hour.
+        self.routes.forget()
+        fresh = self.routes.find(name)
+        return reply if fresh == route else self._once(fresh, fields, number=number, write=write)
+
+    def _once(self, route: Route, fields: Fields, *, number: str, write: bool) -> Reply:
         url = route.url.replace(PLACE, quote(number, safe=""))
         form = encode(fields, send_as=route.send_as)
-        reply = self._wire.read(url, form=form, method=route.method, seconds=self._read_seconds)
-        self._notice(reply)
-        return reply
-
-    def _notice(self, reply: Reply) -> None:
-        if reply.status in CHANGED:
-            self.routes.forget()
+        if write:
+            return self._wire.write(route.method, url, form=form, seconds=self._write_seconds)
+        return self._wire.read(url, form=form, method=route.method, seconds=self._read_seconds)
 
     def _parse(self, name: str, reply: Reply) -> dict[str, Any]:
         if reply.status != 200:

@@ -40,7 +40,7 @@ def read_visit(intervention: Intervention) -> Visit | None:
         state=state,
         result=_read_result(report) if state is VisitState.COMPLETED else None,
         date=start.date() if start else None,
-        start=_time(start) if intervention.start else None,
+        start=_time(intervention.start) if intervention.start else None,
         # An end on another day says nothing about a time of this one.
         end=_time(end) if start and end and end.date() == start.date() else None,
         raised_on=raised.date() if raised else None,
