@@ -2,9 +2,10 @@
 
 from celery import shared_task
 
-from booking import appointments, outbox, rounds, visits
+from booking import appointments, invitations, outbox, rounds, visits
 from booking.models import Order
 from booking.webhooks.inbound import answers, ledger
+from booking.webhooks.outbound import deliveries, keeping, sending
 
 
 @shared_task(name="booking.deliver")  # type: ignore[untyped-decorator]
@@ -17,6 +18,12 @@ def deliver(command: str) -> None:
 def sweep() -> None:
     """Finds what no nudge reached."""
     outbox.sweep()
+
+
+@shared_task(name="booking.close_overdue")  # type: ignore[untyped-decorator]
+def close_overdue() -> None:
+    """Takes back what contractors or tenants have not answered in time."""
+    invitations.close_overdue()
 
 
 @shared_task(name="booking.fetch_offer")  # type: ignore[untyped-decorator]
@@ -71,3 +78,21 @@ def answer_hooks(system: str) -> None:
 def empty_hooks() -> None:
     """Takes away what old messages said."""
     ledger.empty_old()
+
+
+@shared_task(name="booking.tell_endpoint")  # type: ignore[untyped-decorator]
+def tell_endpoint(endpoint: str) -> None:
+    """Sends one endpoint what is due to it next."""
+    sending.tell(endpoint)
+
+
+@shared_task(name="booking.tell_due")  # type: ignore[untyped-decorator]
+def tell_due() -> None:
+    """Finds the endpoints to which something is due."""
+    deliveries.sweep()
+
+
+@shared_task(name="booking.purge_events")  # type: ignore[untyped-decorator]
+def purge_events() -> None:
+    """Deletes what has been kept long enough."""
+    keeping.purge()

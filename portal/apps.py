@@ -15,8 +15,9 @@ class PortalConfig(AppConfig):
         from booking import events
         from portal import checks as ours
         from portal import landlord
-        from portal.notices import listener
+        from portal.notices import contractors, listener
 
         ours.register()
         checks.register(landlord.check_colour, "portal")
         events.happened.connect(listener.hear, dispatch_uid="portal.notices")
+        events.happened.connect(contractors.hear, dispatch_uid="portal.contractors")

@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
                 max_length=20,
             ),
         ),
+        migrations.AddField(
+            model_name="order",
+            name="address",
+            field=models.CharField(blank=True, max_length=400, verbose_name="where it is, on one line"),
+        ),
         migrations.RunPython(name_what_stands, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name="order",

@@ -66,6 +66,7 @@ class Order(models.Model):
     """Its name in settings.SCHEDULERS; empty for an order that no system knows of."""
     fulfilment = models.CharField(max_length=20, choices=Fulfilment.choices, default=Fulfilment.OWN_TEAM)
     customer = models.CharField("property reference", max_length=64)
+    address = models.CharField("where it is, on one line", max_length=400, blank=True)
     description = models.TextField()
     priority = models.CharField(max_length=64)
     target_date = models.DateField()
@@ -167,6 +168,7 @@ class Order(models.Model):
         return OrderRequest(
             number=self.number,
             customer=self.customer,
+            address=self.address,
             description=self.description,
             priority=self.priority,
             target_date=self.target_date,

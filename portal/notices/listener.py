@@ -58,11 +58,16 @@ def hear(event: Event, order: Order, facts: Mapping[str, Any], **_: object) -> N
                 details.settle(repair.reported_by, contact=facts["contact"])
             if event in TEAM:
                 _tell_team(event, order, repair, facts)
-            if event in TENANT and repair is not None:
+            if event in TENANT and repair is not None and not _told_otherwise(event, order):
                 _tell_tenant(event, order, repair, facts)
     except Exception:
         # No letter is worth a booking: what the scheduling system has confirmed must be kept.
         log.exception("no letter could be written about %s of order %s", event, order.pk)
+
+
+def _told_otherwise(event: Event, order: Order) -> bool:
+    # Agreed by e-mail, a time is only called off together with other news (portal.notices.contractors).
+    return order.by_email and event is Event.APPOINTMENT_CANCELLED
 
 
 def _tell_tenant(event: Event, order: Order, repair: Repair, facts: Mapping[str, Any]) -> None:

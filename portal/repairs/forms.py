@@ -143,3 +143,10 @@ class SlotForm(forms.Form):
     """The slot that the tenant chose, as a signed token."""
 
     slot = forms.CharField(error_messages={"required": "Select the date and time you are free"})
+
+
+class ProposalForm(forms.Form):
+    """Which of the contractor's times, and which letter it answers."""
+
+    time = forms.RegexField(r"^([0-9]|none)$")
+    version = forms.IntegerField(min_value=0)

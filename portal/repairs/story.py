@@ -1,5 +1,6 @@
 """Where a repair stands, worked out from what is known: one story for the page, the list and the messages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -7,11 +8,14 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from booking import appointments, visits
-from booking.models import Appointment, Command, Order
+from booking.agreed import load_times
+from booking.models import Appointment, Command, Invitation, Order
+from booking.models.invitation import InvitationState
 from booking.models.order import OrderState
 from booking.models.outbox import Kind, State
 from booking.schedulers.base import VisitState
 from portal.models import Repair
+from portal.wording import visit_words
 
 
 class Stage(StrEnum):
@@ -23,12 +27,16 @@ class Stage(StrEnum):
     NOT_TAKEN = "not_taken"
     HANDING_OVER = "handing_over"
     WITH_CONTRACTOR = "with_contractor"
+    CONTRACTOR_ASKED = "contractor_asked"
+    CONTRACTOR_PROPOSES = "contractor_proposes"
+    TO_BE_ARRANGED = "to_be_arranged"
     CHOOSE_TIME = "choose_time"
     BOOKING = "booking"
     MOVING = "moving"
     CANCELLING = "cancelling"
     BOOKED = "booked"
     ASK_US = "ask_us"
+    VISIT_DUE = "visit_due"
     VISITED = "visited"
     CANCELLED = "cancelled"
     WITH_STAFF = "with_staff"
@@ -44,7 +52,14 @@ PENDING = {
     Kind.MOVE: Stage.MOVING,
     Kind.CANCEL: Stage.CANCELLING,
 }
-
+UNDER_WAY = {
+    Stage.CHOOSE_TIME,
+    Stage.WITH_CONTRACTOR,
+    Stage.CONTRACTOR_ASKED,
+    Stage.CONTRACTOR_PROPOSES,
+    Stage.TO_BE_ARRANGED,
+}
+"""Reported, and no time agreed yet: the tenant may cancel."""
 
 # What stands in the list; the date follows where there is one.
 WORDS = {
@@ -54,12 +69,16 @@ WORDS = {
     Stage.NOT_TAKEN: "With our repairs team, who will call you",
     Stage.HANDING_OVER: "Being passed to the contractor",
     Stage.WITH_CONTRACTOR: "With the contractor, who will call you",
+    Stage.CONTRACTOR_ASKED: "Waiting for the contractor to name a time",
+    Stage.CONTRACTOR_PROPOSES: "Choose one of the contractor’s times",
+    Stage.TO_BE_ARRANGED: "With our repairs team, who will call you",
     Stage.CHOOSE_TIME: "Choose a time",
     Stage.BOOKING: "We are confirming your appointment",
     Stage.MOVING: "We are moving your appointment",
     Stage.CANCELLING: "We are cancelling it",
     Stage.BOOKED: "Booked for",
     Stage.ASK_US: "Call us about the visit",
+    Stage.VISIT_DUE: "The contractor was due on",
     Stage.VISITED: "We came on",
     Stage.CANCELLED: "Cancelled",
     Stage.WITH_STAFF: "With our repairs team, who will call you",
@@ -76,6 +95,8 @@ class Story:
     """The write that was wanted last."""
     appointment: Appointment | None = None
     """When somebody comes next, or came last."""
+    invitation: Invitation | None = None
+    """What a contractor without a system was asked."""
 
     @property
     def words(self) -> str:
@@ -119,15 +140,38 @@ class Story:
 
     @property
     def changeable(self) -> bool:
-        """The tenant may move or cancel it here."""
+        """The tenant may choose another time here."""
+        order = self.repair.order
+        return order is not None and order.has_slots and self._in_time
+
+    @property
+    def proposals(self) -> list[tuple[str, str]]:
+        """The contractor's times that can still be chosen: which of them, and in words."""
+        times = load_times(self.invitation.proposals) if self.invitation else []
+        return [
+            (str(nth), visit_words(time.date, time.start, time.end))
+            for nth, time in enumerate(times)
+            if time.begins > timezone.now()
+        ]
+
+    @property
+    def called_off(self) -> bool:
+        """A time was agreed once, and is not any more."""
+        order = self.repair.order
+        return order is not None and any(
+            row.state == VisitState.CANCELLED.value for row in order.appointments.all()
+        )
+
+    @property
+    def _in_time(self) -> bool:
         return self.appointment is not None and appointments.changeable(self.appointment)
 
     @property
     def cancellable(self) -> bool:
         """The tenant may cancel the repair here."""
-        if self.stage in {Stage.CHOOSE_TIME, Stage.WITH_CONTRACTOR}:
+        if self.stage in UNDER_WAY:
             return True
-        return self.stage == Stage.BOOKED and self.changeable
+        return self.stage == Stage.BOOKED and self._in_time
 
 
 def tell(repair: Repair) -> Story:
@@ -141,13 +185,15 @@ def tell(repair: Repair) -> Story:
     )
     newest = commands[-1] if commands else None
     appointment = _next_or_last([row for row in order.appointments.all() if row.replaced_by_id is None])
-    return Story(repair, _stage(order, newest, appointment), newest, appointment)
+    asked = _last(order.invitations.all()) if order.by_email else None
+    stage = _stage_by_email(order, asked, appointment) if asked else _stage(order, newest, appointment)
+    return Story(repair, stage, newest, appointment, asked)
 
 
 def load(repairs: QuerySet[Repair]) -> QuerySet[Repair]:
-    """The repairs with all that their stories need, in two more queries however many they are."""
+    """The repairs with all that their stories need, in three more queries however many they are."""
     return repairs.select_related("order", "reported_by").prefetch_related(
-        Prefetch("order__commands"), Prefetch("order__appointments")
+        Prefetch("order__commands"), Prefetch("order__appointments"), Prefetch("order__invitations")
     )
 
 
@@ -166,11 +212,28 @@ def _stage(order: Order, command: Command | None, appointment: Appointment | Non
         return Stage.BOOKED
     if appointment is not None and appointment.state in UNDATED:
         return Stage.ASK_US
-    if order.external:
+    if order.handed_over:
         return Stage.WITH_CONTRACTOR
     if appointment is not None and appointment.state == VisitState.COMPLETED.value:
         return Stage.VISITED
     return Stage.CHOOSE_TIME
+
+
+def _last(invitations: Iterable[Invitation]) -> Invitation | None:
+    return max(invitations, key=lambda invitation: invitation.asked_at, default=None)
+
+
+def _stage_by_email(order: Order, asked: Invitation, appointment: Appointment | None) -> Stage:
+    if order.state == OrderState.CANCELLED:
+        return Stage.CANCELLED
+    if asked.state == InvitationState.PROPOSED:
+        return Stage.CONTRACTOR_PROPOSES
+    if asked.state == InvitationState.ASKED:
+        return Stage.CONTRACTOR_ASKED
+    if asked.failed or appointment is None or appointment.date is None:
+        return Stage.TO_BE_ARRANGED
+    # Nobody tells us that the contractor has been there.
+    return Stage.BOOKED if appointment.date >= timezone.localdate() else Stage.VISIT_DUE
 
 
 def _next_or_last(rows: list[Appointment]) -> Appointment | None:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from portal.repairs import calendar, cancel, diagnose, follow, jump, photo_pages, report, times
+from portal.repairs import (
+    calendar,
+    cancel,
+    diagnose,
+    follow,
+    jump,
+    photo_pages,
+    proposals,
+    report,
+    times,
+)
 
 REPAIR = "<uuid:pk>/"
 VISIT = REPAIR + "appointments/<int:appointment>/"
@@ -36,6 +46,7 @@ urlpatterns = [
     path(VISIT + "times/confirm/", times.confirm, name="repair-move-confirm"),
     path(VISIT + "calendar.ics", calendar.calendar, name="repair-calendar"),
     path(REPAIR + "times/none/", times.none_suits, name="repair-none-suits"),
+    path(REPAIR + "contractor/", proposals.answer, name="repair-contractor"),
     path(REPAIR + "cancel/", cancel.cancel, name="repair-cancel"),
     path(REPAIR + "connect/", jump.open_screen, name="repair-jump"),
     path(REPAIR + "connect/finished/", jump.finished, name="repair-jump-finished"),
