@@ -175,7 +175,18 @@ class RepairCodeAdmin(NodeAdmin):
         ("Before it is reported", {"fields": ["danger_question", "try_first", "visit_note"]}),
         (
             "What is asked for",
-            {"fields": ["code", "template", "trade", "priority", "out_of_hours", "two_to_attend"]},
+            {
+                "fields": [
+                    "code",
+                    "template",
+                    "further_codes",
+                    "attributes",
+                    "trade",
+                    "priority",
+                    "out_of_hours",
+                    "two_to_attend",
+                ]
+            },
         ),
         ("Who does it", {"fields": ["contractor", "supplier"]}),
     ]

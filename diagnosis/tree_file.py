@@ -8,6 +8,8 @@ from typing import Annotated, Any, Literal
 from django.utils.text import slugify
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from .particulars import read_attributes, read_codes
+
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]*$", max_length=50)]
 Title = Annotated[str, Field(min_length=1, max_length=80)]
 Number = Annotated[int, Field(ge=0, le=2_147_483_647)]
@@ -80,6 +82,8 @@ class LeafRow(NodeRow):
     common: bool = False
     out_of_hours: bool = False
     two_to_attend: bool = False
+    further_codes: str = ""
+    attributes: str = ""
     danger_question: Annotated[str, Field(max_length=200)] = ""
     try_first: str = ""
     visit_note: Annotated[str, Field(max_length=300)] = ""
@@ -88,6 +92,8 @@ class LeafRow(NodeRow):
     def _names_a_code_or_a_template(self) -> "LeafRow":
         if bool(self.code) == (self.template is not None):
             raise ValueError("needs either a code or a template")
+        read_codes(self.further_codes)
+        read_attributes(self.attributes)
         return self
 
 
@@ -182,4 +188,4 @@ def _sentence(data: Any, found: dict[str, Any]) -> str:
         last = step
     field = "" if not found["loc"] or isinstance(last, int) else f"{last} "
     wording = SENTENCES.get(found["type"], str(found["msg"]).removeprefix("Value error, "))
-    return f"{' › '.join(place) or 'The file'}: {field}{wording.format(**found.get('ctx', {}))}."
+    return f"{' › '.join(place) or 'The file'}: {field}{wording.format(**found.get('ctx', {})).rstrip('.')}."

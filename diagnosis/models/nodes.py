@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Deferrable, Q, UniqueConstraint
 
+from ..particulars import check_attributes, check_codes
 from .work import Priority, Supplier
 
 KEYWORDS_HELP = "Everyday words that people may type, with spaces between them. Nobody sees them."
@@ -116,6 +117,17 @@ class RepairCode(Node):
     )
     out_of_hours = models.BooleanField("may be done out of hours", default=False)
     two_to_attend = models.BooleanField("needs two people", default=False)
+
+    further_codes = models.TextField(
+        blank=True,
+        validators=[check_codes],
+        help_text="Set on the order once it is raised: one a line with its quantity, as in TILE002 2.5",
+    )
+    attributes = models.TextField(
+        blank=True,
+        validators=[check_attributes],
+        help_text="What planning must respect, one a line, as the scheduling system calls it: Asbestos = Yes",
+    )
 
     danger_question = models.CharField(
         max_length=200, blank=True, help_text="Asked before anything else; yes leads to the emergency page."

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from booking import orders
 from booking.models import Order
+from booking.schedulers.abilities import CodeLine, Details, Trait
 from booking.schedulers.base import Contact
 from diagnosis import tree
 from diagnosis.models import RepairCode
+from diagnosis.particulars import read_attributes, read_codes
 from portal import routing
 from portal.accounts import details
 from portal.models import Person, Repair, Tenancy
@@ -179,6 +181,16 @@ def _work(repair: Repair, leaf: RepairCode) -> orders.Work:
         template=leaf.template,
         out_of_hours=leaf.out_of_hours,
         two_to_attend=leaf.two_to_attend,
+        details=_details(leaf),
+    )
+
+
+def _details(leaf: RepairCode) -> Details:
+    codes = read_codes(leaf.further_codes)
+    traits = read_attributes(leaf.attributes)
+    return Details(
+        codes=tuple(CodeLine(code=code, quantity=quantity) for code, quantity in codes),
+        traits=tuple(Trait(name=name, value=value) for name, value in traits),
     )
 
 
