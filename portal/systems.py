@@ -45,7 +45,7 @@ CADULIS: Options = {
     "url": (str, ""),
     # Where Cadulis's own addresses may stand beside the host of that one.
     "hosts": (list, ["cadulis.com"]),
-    # For an access whose discovery names no schedule-wizard: its address, with :interventionId for our number.
+    # Where discovery names no schedule-wizard: its address, with :interventionId in place of our number.
     "wizard_url": (str, ""),
     # By id or by reference; may stay empty where there is only one.
     "intervention_type": (str, ""),
