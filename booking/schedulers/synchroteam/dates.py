@@ -29,7 +29,8 @@ def read_moment(value: Any) -> dt.datetime | None:
         year, month, day = (int(part) for part in found.groups()[:3])
     else:
         raise ValueError("not a date")
-    return dt.datetime(year, month, day, *(int(part or 0) for part in found.groups()[3:]))  # noqa: DTZ001 - local
+    hour, minute, second = (int(part or 0) for part in found.groups()[3:])
+    return dt.datetime.combine(dt.date(year, month, day), dt.time(hour, minute, second))
 
 
 def read_day(value: Any) -> dt.date | None:
@@ -43,7 +44,8 @@ def read_time(value: Any) -> dt.time:
     found = _CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
     if found is None:
         raise ValueError("not a time of day")
-    return dt.time(*(int(part or 0) for part in found.groups()))
+    hour, minute, second = (int(part or 0) for part in found.groups())
+    return dt.time(hour, minute, second)
 
 
 def read_span(value: Any) -> dt.timedelta:

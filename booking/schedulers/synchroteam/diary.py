@@ -1,4 +1,4 @@
-"""The contractor's diary: every job and absence of some days, shared for a minute by all who look for times."""
+"""The contractor's diary: every job and absence of some days, shared for a minute by all who look."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from booking.schedulers.synchroteam.dates import LONDON, write_minute, write_mom
 from booking.schedulers.synchroteam.objects import Activity, Job
 
 KEPT_SECONDS = 60
+DAY = dt.timedelta(days=1)
 # The lists ask when something begins: what began earlier may still go on.
 JOBS_BEFORE = dt.timedelta(days=2)
 ACTIVITIES_BEFORE = dt.timedelta(days=35)

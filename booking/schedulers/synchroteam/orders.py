@@ -10,15 +10,14 @@ from booking.schedulers.synchroteam.settings import Settings
 NUMBER = re.compile(r"[A-Z0-9-]{1,32}")
 
 
-def compose(request: OrderRequest, *, settings: Settings) -> dict[str, Any]:
-    """The job, with our number as its key; Refused with the reason where it cannot be one."""
+def compose(request: OrderRequest, *, settings: Settings, kind: str) -> dict[str, Any]:
+    """The job of that type, with our number as its key; Refused with the reason where it cannot be one."""
     check_number(request.number)
     _need(request.customer, "the property")
     _need(request.description.strip(), "the description")
     if request.template is not None:
         raise Refused("Synchroteam has no diagnosis templates.")
-    kind = _find_type(request, settings)
-    body = {
+    body: dict[str, Any] = {
         "myId": request.number,
         "description": _describe(request),
         "priority": "high" if request.priority.upper() in settings.high_priorities else "medium",
@@ -26,12 +25,30 @@ def compose(request: OrderRequest, *, settings: Settings) -> dict[str, Any]:
         "contactMobile": request.contact.mobile,
         "contactPhone": request.contact.home_phone,
         "contactEmail": request.contact.email,
+        "type": refer(kind) if kind else None,
         **_place(request, settings),
     }
-    if kind:
-        body["type"] = {"id": int(kind)} if kind.isdigit() else {"name": kind}
     # What is not sent stays as it is: an empty field might erase what the contractor has found out.
     return {name: value for name, value in body.items() if value}
+
+
+def choose_type(request: OrderRequest, *, settings: Settings) -> str:
+    """Name or id of the job type that the order is, nothing where Synchroteam's default does."""
+    if request.two_to_attend:
+        if not settings.pair_job_type:
+            # One operative at the door of a job for two helps nobody.
+            raise Unavailable("PAIR_JOB_TYPE is not set, and the order needs two.", misconfigured=True)
+        return settings.pair_job_type
+    for code in request.codes:
+        for start, kind in settings.job_types:
+            if code.upper().startswith(start.upper()):
+                return kind
+    return settings.job_type
+
+
+def refer(id: str) -> dict[str, Any]:
+    """An object that stands for the one of that id."""
+    return {"id": int(id) if id.isascii() and id.isdigit() else id}
 
 
 def check_number(number: str) -> None:
@@ -43,19 +60,6 @@ def check_number(number: str) -> None:
 def is_ours(number: str) -> bool:
     """It looks like an order number of ours."""
     return NUMBER.fullmatch(number) is not None
-
-
-def _find_type(request: OrderRequest, settings: Settings) -> str:
-    if request.two_to_attend:
-        if not settings.pair_job_type:
-            # One operative at the door of a job for two helps nobody.
-            raise Unavailable("PAIR_JOB_TYPE is not set, and the order needs two.", misconfigured=True)
-        return settings.pair_job_type
-    for code in request.codes:
-        for start, kind in settings.job_types:
-            if code.upper().startswith(start.upper()):
-                return kind
-    return settings.job_type
 
 
 def _place(request: OrderRequest, settings: Settings) -> dict[str, Any]:

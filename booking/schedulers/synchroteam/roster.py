@@ -51,13 +51,14 @@ class Roster:
         if kind is None:
             raise Unavailable("The job has no job type that Synchroteam knows.", misconfigured=True)
         pair = self._settings.pair_job_type
+        people = PAIR if pair and pair in {kind.id, kind.name.lower()} else 1
         duration = kind.duration
         if job.start and job.end:  # a dispatcher may know better how long it takes
             duration = max(duration, job.end - job.start)
         return Need(
             duration=duration,
             skills=kind.skills | job.skills | self._settings.skills,
-            people=PAIR if pair and pair in {kind.id, kind.name.lower()} else 1,
+            people=max(people, 1 + len(job.crew or ())),
         )
 
     def forget(self) -> None:
