@@ -30,13 +30,27 @@ SYNCHROTEAM: Options = {
     "url": (str, "https://ws.synchroteam.com/api/v3"),
     "domain": (str, ""),
     "key": (str, ""),
+    # Name or id of the job type that an order is, how codes begin that have another (BATH=Plumbing), and the
+    # one to which two technicians go.
     "job_type": (str, ""),
+    "job_types": (list, []),
+    "pair_job_type": (str, ""),
+    # The landlord as the contractor's customer, by its own id: then a property is one of its sites.
+    "customer": (str, ""),
+    # Whose technicians come, and what they must be able to do beside what the job type asks for.
     "team": (str, ""),
-    # Nothing in the API says when people work.
+    "skills": (list, []),
+    "high_priorities": (list, ["EMERGENCY", "URGENT"]),
+    # Nothing in the API says when people work: the same as in the contractor's own booking form.
     "work_starts": (str, "08:00"),
     "work_ends": (str, "17:00"),
     "work_days": (str, "mon,tue,wed,thu,fri"),
+    "holidays": (list, []),
     "lead_days": (int, 1),
+    "max_days": (int, 35),
+    "slot_minutes": (int, 30),
+    # "read" asks who else goes to a job; "alone" where a job never has a second technician.
+    "crews": (str, "read"),
     "read_seconds": (float, 20),
     "write_seconds": (float, 45),
 }
