@@ -16,7 +16,7 @@ from booking import events, here
 from booking.agreed import AgreedTime, agree, call_off, load_times
 from booking.events import Event
 from booking.models import Invitation, Order
-from booking.models.invitation import WAITING, InvitationState
+from booking.models.invitation import WAITING, InvitationState, new_nonce
 
 MOST_TIMES = 3
 """A contractor proposes no more times at once."""
@@ -111,6 +111,18 @@ def close_overdue() -> None:
             if held.late(timezone.now()) and held.order.is_open:
                 held.version += 1
                 _fail(held, InvitationState.OVERDUE)
+
+
+def renew(invitation: Invitation) -> Invitation:
+    """A new link goes out, and every earlier one is dead: a letter was lost, or went to the wrong person."""
+    with transaction.atomic():
+        held = _lock(invitation.pk)
+        if over(held):
+            raise Changed(held.get_state_display())
+        held.nonce, held.version = new_nonce(), held.version + 1
+        held.save()
+        _tell(Event.CONTRACTOR_ASKED, held)
+        return held
 
 
 def take_over(invitation: Invitation, *, by: str) -> bool:

@@ -28,7 +28,7 @@ WHOLE_EVERY = 4
 def reread(order: Order) -> bool:
     """Reads the order and its visits again; False where the remote cannot be asked or a write is going on."""
     try:
-        return bool(_read(Order.objects.filter(pk=order.pk)))
+        return bool(_read(Order.objects.remote().filter(pk=order.pk)))
     except SchedulerError:
         return False
 
