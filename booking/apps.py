@@ -12,7 +12,7 @@ class BookingConfig(AppConfig):
     def ready(self) -> None:
         """Connects the listeners of our own."""
         from booking import appointments, events
-        from booking.webhooks.outbound import events as event_log
+        from booking.webhooks.outbound import listener
 
         events.happened.connect(appointments.prefetch, dispatch_uid="booking.prefetch")
-        events.happened.connect(event_log.log, dispatch_uid="booking.event_log")
+        events.happened.connect(listener.hear, dispatch_uid="booking.webhooks")

@@ -39,7 +39,7 @@ class Page:
     more: bool
 
 
-def log(event: Event, order: Order, facts: Mapping[str, Any], **_: object) -> LoggedEvent:
+def log(event: Event, order: Order, facts: Mapping[str, Any]) -> LoggedEvent:
     """Writes one row, in the transaction that makes it so; ids and states, nothing of a person."""
     visit = _visit(event, order, facts)
     return LoggedEvent.objects.create(
@@ -76,7 +76,7 @@ def describe(event: LoggedEvent) -> dict[str, Any]:
     return {
         "id": event.public_id,
         "type": event.type,
-        "timestamp": event.created_at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z"),
+        "timestamp": write_moment(event.created_at),
         "data": {
             "order_id": str(event.order_id),
             "order_number": event.order.number,
@@ -85,6 +85,11 @@ def describe(event: LoggedEvent) -> dict[str, Any]:
             "appointment_state": event.visit_state or None,
         },
     }
+
+
+def write_moment(moment: dt.datetime) -> str:
+    """ISO 8601 in UTC, with a Z."""
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _visit(event: Event, order: Order, facts: Mapping[str, Any]) -> Appointment | None:

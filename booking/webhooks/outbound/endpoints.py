@@ -1,0 +1,36 @@
+"""Endpoints as an admin keeps them: a secret replaced without a gap, and the way back after 410."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from booking.models import Endpoint
+from booking.moments import later
+from booking.webhooks.outbound import deliveries, secrets
+
+OVERLAP = dt.timedelta(days=7)
+"""How long we sign with the previous secret as well."""
+
+
+def rotate(endpoint: Endpoint) -> str:
+    """A new secret, as its owner keeps it, shown this once; the one before signs too for seven days."""
+    with transaction.atomic():
+        held = Endpoint.objects.select_for_update().get(pk=endpoint.pk)
+        mark = secrets.new()
+        Endpoint.objects.filter(pk=held.pk).update(
+            secret=mark, previous_secret=held.secret, previous_until=later(OVERLAP)
+        )
+    return secrets.show(mark)
+
+
+def forget_previous(endpoint: Endpoint) -> None:
+    """From now on only the present secret signs."""
+    Endpoint.objects.filter(pk=endpoint.pk).update(previous_secret="", previous_until=None)
+
+
+def switch_on(endpoint: Endpoint) -> None:
+    """It is told again, what was held for it first; what happened meanwhile needs a replay."""
+    with transaction.atomic():
+        fresh = {"active": True, "off_reason": "", "failures": 0, "resting_until": None}
+        Endpoint.objects.filter(pk=endpoint.pk).update(**fresh)
+        deliveries.wake([endpoint.pk])
