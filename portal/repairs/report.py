@@ -1,18 +1,24 @@
 """Telling us: begin, describe, check the answers, report."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from booking import hints
 from diagnosis import tree
 from diagnosis.models import RepairCode
 from portal import access, routing
+from portal.models import Repair
 from portal.repairs import reports
 from portal.repairs.diagnose import onward
 from portal.repairs.forms import DescribeForm, RequestForm
 from portal.repairs.reports import Step
+
+FIRST_DAYS = 3
 
 
 @access.signed_in
@@ -80,8 +86,29 @@ def check(request: HttpRequest, pk: str) -> HttpResponse:
         "due": due,
         "times": routing.chooses_times(leaf),
         "photos": repair.photos.count(),
+        "first": _first_days(repair, leaf, known_only=True),
     }
     return render(request, "repairs/check.html", context)
+
+
+@access.signed_in
+def first_days(request: HttpRequest, pk: str) -> HttpResponse:
+    """The fragment with the first days there are; waits for the remote, so that the page does not."""
+    repair = access.draft(request, pk)
+    if repair.code is None:
+        return HttpResponse(status=204)
+    context = {"repair": repair, "first": _first_days(repair, repair.code, known_only=False) or []}
+    return render(request, "repairs/check.html#first", context)
+
+
+def _first_days(repair: Repair, leaf: RepairCode, *, known_only: bool) -> list[dt.date] | None:
+    """The first few days on which somebody could come; None: not known yet, or nobody can say."""
+    if leaf.supplier is not None:
+        return []
+    postcode = repair.tenancy.home.postcode
+    wish = hints.Wish(trade=leaf.trade, postcode=postcode, two_to_attend=leaf.two_to_attend)
+    known = hints.known_times(wish) if known_only else hints.first_times(wish)
+    return None if known is None else sorted({slot.date for slot in known})[:FIRST_DAYS]
 
 
 @require_POST

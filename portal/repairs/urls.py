@@ -37,6 +37,7 @@ urlpatterns = [
     path(REPAIR + "photos/<uuid:photo>/remove/", photo_pages.remove, name="repair-photo-remove"),
     path(REPAIR + "something-else/", report.something_else, name="repair-other"),
     path(REPAIR + "check/", report.check, name="repair-check"),
+    path(REPAIR + "first-days/", report.first_days, name="repair-first"),
     path(REPAIR + "discard/", report.discard, name="repair-discard"),
     path(REPAIR + "times/", times.choose, name="repair-times"),
     path(REPAIR + "times/grid/", times.grid, name="repair-grid"),
