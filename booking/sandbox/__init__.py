@@ -8,7 +8,7 @@ A new pretend system is a package here, named in `__main__`, that provides:
 
 * `Options`, a frozen dataclass whose fields all have defaults: each becomes an option of the command line;
 * a `system.System` of its own, the state: `name`, `begin`, `keep`, `restore`, `show`; from here it has
-  `lock`, `faults`, `ledger` and `clock`;
+  `lock`, `faults`, `ledger`, `clock`, and `caller.tell` for calling somebody back;
 * a `gateway.Gateway` of its own, the HTTP: `base` and `serve` answer an API call; `lose_slot`, `expire` and
   `swap_order` say what these faults mean there, `fail` how an error is worded, `find_order` which order a
   call is about, `show_page` what a browser sees, `controls` which verbs `/_control/` has beside the shared;

@@ -1,9 +1,11 @@
-"""The control address: faults, ledger, clock and state, for tests and for curious people."""
+"""The control address: faults, ledger, clock, callbacks and state, for tests and for curious people."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any, TypeVar
 
+from .calling import Target
 from .faults import KINDS, Fault
 from .messages import Answer, Refused, Request, as_json
 from .system import System
@@ -96,6 +98,26 @@ def _set_clock(system: System, request: Request, body: Body) -> Any:
         return {"today": system.today, "now": system.clock.now}
 
 
+def _read_callbacks(system: System, request: Request, body: Body) -> Any:
+    target = asdict(system.caller.target)
+    return {"target": target, "log": system.caller.read(order=request.argument("order"))}
+
+
+def _aim_callbacks(system: System, request: Request, body: Body) -> Any:
+    system.caller.aim(Target(**body))
+    return _read_callbacks(system, request, body)
+
+
+def _stop_callbacks(system: System, request: Request, body: Body) -> Any:
+    system.caller.aim(Target())
+    return {}
+
+
+def _flush_callbacks(system: System, request: Request, body: Body) -> Any:
+    system.caller.flush()
+    return system.caller.read(order=request.argument("order"))
+
+
 _VERBS: dict[tuple[str, str], Verb[Any]] = {
     ("POST", "faults"): _add_fault,
     ("GET", "faults"): _read_faults,
@@ -104,4 +126,8 @@ _VERBS: dict[tuple[str, str], Verb[Any]] = {
     ("GET", "ledger"): _read_ledger,
     ("GET", "state"): _read_state,
     ("POST", "clock"): _set_clock,
+    ("GET", "callbacks"): _read_callbacks,
+    ("POST", "callbacks"): _aim_callbacks,
+    ("DELETE", "callbacks"): _stop_callbacks,
+    ("POST", "callbacks/flush"): _flush_callbacks,
 }

@@ -72,14 +72,29 @@ def note(text: str, kind: str = "") -> str:
     return f'<p class="note {kind}" role="status">{escape(text)}</p>' if text else ""
 
 
-def button(text: str, action: str, hidden: dict[str, str], *, kind: str = "", label: str = "") -> str:
-    """A form of one button; `label` is its full name where the text alone does not tell."""
+def pick(
+    text: str,
+    action: str,
+    hidden: dict[str, str],
+    options: Iterable[tuple[str, str]],
+    *,
+    name: str,
+) -> str:
+    """A form with one list to choose from and a button; options are a value and what a person reads."""
+    lines = "".join(f'<option value="{escape(value)}">{escape(said)}</option>' for value, said in options)
+    chosen = f'<select name="{escape(name)}" aria-label="{escape(text)}">{lines}</select> '
+    return _form(action, hidden, f"{chosen}<button>{escape(text)}</button>")
+
+
+def _form(action: str, hidden: dict[str, str], inner: str) -> str:
     fields = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
         for name, value in hidden.items()
     )
+    return f'<form method="post" action="{escape(action)}">{fields}{inner}</form>'
+
+
+def button(text: str, action: str, hidden: dict[str, str], *, kind: str = "", label: str = "") -> str:
+    """A form of one button; `label` is its full name where the text alone does not tell."""
     named = f' aria-label="{escape(label)}"' if label else ""
-    return (
-        f'<form method="post" action="{escape(action)}">{fields}'
-        f'<button class="{kind}"{named}>{escape(text)}</button></form>'
-    )
+    return _form(action, hidden, f'<button class="{kind}"{named}>{escape(text)}</button>')

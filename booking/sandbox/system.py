@@ -1,10 +1,11 @@
-"""What every pretend system has: one lock, one clock, a ledger of calls and the faults that are to come."""
+"""What every pretend system has: one lock, one clock, a ledger, faults to come, and a way to call back."""
 
 import datetime as dt
 from abc import ABC, abstractmethod
 from threading import RLock
 from typing import Any, ClassVar
 
+from .calling import Caller
 from .clock import Clock
 from .faults import Faults
 from .ledger import Ledger
@@ -16,13 +17,15 @@ class System(ABC):
     name: ClassVar[str]
     """What people call the system."""
 
-    def __init__(self, *, latency: float = 0.0) -> None:
+    def __init__(self, *, latency: float = 0.0, caller: Caller | None = None) -> None:
         self.latency = latency
         """Seconds that every call waits before it is looked at."""
         self.lock = RLock()
         self.clock = Clock()
         self.faults = Faults()
         self.ledger = Ledger()
+        self.caller = caller or Caller()
+        """Whom it tells when something has happened; systems that tell nobody leave it alone."""
         self.reset()
 
     def reset(self, *, today: dt.date | None = None) -> None:
@@ -31,6 +34,7 @@ class System(ABC):
             self.clock.set(today=today)
             self.faults.clear()
             self.ledger.clear()
+            self.caller.clear()
             self.begin()
 
     @property
@@ -54,5 +58,6 @@ class System(ABC):
     def show(self) -> dict[str, Any]:
         """What it remembers, for tests and for curious people; dates may stand as dates."""
 
-    def close(self) -> None:  # noqa: B027 - most systems have nothing to end
+    def close(self) -> None:
         """The server stops: ends what runs beside it."""
+        self.caller.close()

@@ -1,11 +1,11 @@
-"""What only the pretend Connect can be told at `/_control/`: staff, full days, tokens and habits."""
+"""What only the pretend Connect can be told at `/_control/`: staff, full days, tokens, habits."""
 
 from dataclasses import asdict, fields
 from typing import Any
 
 from ..control import Body, Verb, read_day
 from ..messages import Request
-from . import staff, taking
+from . import events, orders, staff, taking
 from .system import Connect, Habits
 from .world import WINDOWS
 
@@ -18,6 +18,17 @@ def _expire(connect: Connect, request: Request, body: Body) -> Any:
 def _act_as_staff(connect: Connect, request: Request, body: Body) -> Any:
     with connect.lock:
         return staff.act(connect, body)
+
+
+def _send_callback(connect: Connect, request: Request, body: Body) -> Any:
+    if body["event"] not in events.EVENTS:
+        raise ValueError(f"event is one of {', '.join(events.EVENTS)}")
+    with connect.lock:
+        order = orders.demand(connect, body["order"])
+        made = connect.state.visits_of(order.number)
+        visit = connect.state.visits[body["visit"]] if body.get("visit") else made[-1] if made else None
+        events.tell(connect, body["event"], order, visit)
+    return connect.caller.read(order=order.number)
 
 
 def _fill(connect: Connect, request: Request, body: Body) -> Any:
@@ -54,5 +65,6 @@ CONTROLS: dict[tuple[str, str], Verb[Connect]] = {
     ("POST", "expire"): _expire,
     ("POST", "staff"): _act_as_staff,
     ("POST", "fill"): _fill,
+    ("POST", "callbacks/send"): _send_callback,
     ("POST", "habits"): _set_habits,
 }

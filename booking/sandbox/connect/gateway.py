@@ -7,7 +7,7 @@ from typing import Any
 from .. import gateway
 from ..ledger import Entry
 from ..messages import Answer, Request
-from . import jump, pages, routing
+from . import desk, jump, pages, routing
 from .controls import CONTROLS
 from .refusals import SLOT_TAKEN, Refused
 from .routes import ROUTES
@@ -73,7 +73,9 @@ class Gateway(gateway.Gateway[Connect]):
         return min(int(found[1]), NEWEST) if found else None
 
     def show_page(self, request: Request) -> Answer | None:
-        """Connect's own screens below /jump/, and the front page."""
+        """Connect's own screens below /jump/, what staff do below /staff/, and the front page."""
         if request.path.lower().startswith("/jump/"):
             return jump.answer(self.system, request)
+        if request.path.startswith(desk.START):
+            return desk.answer(self.system, request)
         return pages.show(self.system, request) if request.path == "/" else None

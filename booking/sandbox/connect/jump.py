@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ..html import note, page
 from ..messages import Answer, Request, as_page, see_other
-from . import orders, screens, visits
+from . import events, orders, screens, visits
 from .refusals import Refused
 from .screens import Visitor
 from .state import Order, Session
@@ -65,13 +65,17 @@ def _show(visitor: Visitor, request: Request, screen: str) -> Answer:
 def _book(visitor: Visitor, form: dict[str, str]) -> str:
     order = orders.demand_open(visitor.connect, visitor.order)
     moving = visits.demand(visitor.connect, order, form["visit"]) if form.get("visit") else None
-    visits.book(visitor.connect, order, screens.read_wish(form), visit=moving)
+    visit = visits.book(visitor.connect, order, screens.read_wish(form), visit=moving)
+    event = events.RE_APPOINTMENT if moving else events.NEW_APPOINTMENT
+    events.tell(visitor.connect, event, order, visit)
     return "The appointment has been moved." if moving else "The appointment has been booked."
 
 
 def _cancel(visitor: Visitor, form: dict[str, str]) -> str:
     order: Order = orders.demand_open(visitor.connect, visitor.order)
-    visits.cancel(visitor.connect, visits.demand(visitor.connect, order, form["visit"]))
+    visit = visits.demand(visitor.connect, order, form["visit"])
+    visits.cancel(visitor.connect, visit)
+    events.tell(visitor.connect, events.VISIT_DELETED, order, visit)
     return "The appointment has been cancelled."
 
 

@@ -17,3 +17,9 @@ class Options:
     """Seconds that every call waits before it is looked at."""
     token_seconds: int = 1200
     """How long a token lasts."""
+    callback_url: str = ""
+    """Who is told of what staff do; nobody while it is empty."""
+    callback_header: str = "X-Hook-Secret"
+    callback_secret: str = ""
+    callback_hosts: str = ""
+    """Hosts that may be told beside this machine, with commas; * is any."""

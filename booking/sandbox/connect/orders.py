@@ -77,6 +77,13 @@ def cancel(connect: Connect, order: Order, *, reason: str, description: str | No
             visits.cancel(connect, visit)
 
 
+def complete(connect: Connect, order: Order) -> None:
+    """Nothing is left to do."""
+    order.completed = connect.today
+    if connect.habits.completed_status is not None:
+        order.values["OrderStatus"] = connect.habits.completed_status
+
+
 def _check_landlord(connect: Connect, values: dict[str, Any]) -> None:
     if values["ContractExternalId"] != connect.options.contract:
         raise Refused(f"The contract '{values['ContractExternalId']}' could not be found.")

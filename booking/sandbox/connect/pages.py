@@ -3,6 +3,7 @@
 import datetime as dt
 from html import escape
 from json import dumps
+from urllib.parse import quote
 
 from .. import html
 from ..ledger import Entry
@@ -14,6 +15,7 @@ from .world import OPERATIVES, WINDOWS, Operative, show_time
 
 _ORDERS = 12
 _CALLS = 50
+_CALLBACKS = 20
 
 
 def show(connect: Connect, request: Request) -> Answer:
@@ -24,6 +26,7 @@ def show(connect: Connect, request: Request) -> Answer:
             f"<h2>Orders</h2>{_show_orders(connect)}"
             f"<h2>Diary, week of {monday:%-d %B %Y}</h2>{_turn(monday)}{_show_diary(connect, monday)}"
             f"<h2>Last calls</h2>{_show_calls(connect)}"
+            f"<h2>Last callbacks</h2>{_show_callbacks(connect)}"
         )
     subtitle = f"{connect.options.contract} · {connect.today:%A %-d %B %Y}"
     return as_page(html.page("Connect sandbox", body, subtitle=subtitle, refresh=5))
@@ -65,9 +68,10 @@ def _show_order(connect: Connect, order: Order) -> list[str]:
         for visit in connect.state.visits_of(order.number)
     )
     supplier = html.chip(f"Supplier {order.supplier}") if order.supplier else ""
+    supplier += html.chip("Completed", "mine") if order.completed else ""
     off = html.chip(f"Cancelled: {values.get('CancelReason')}", "bad") if order.cancelled else ""
     return [
-        f"<code>{escape(order.number)}</code>",
+        f'<a href="/staff/{quote(order.number)}"><code>{escape(order.number)}</code></a>',
         escape(order.customer),
         f"{html.chip(codes) if codes else ''} {escape(values['JobDescription'][:120])}",
         escape(values["PriorityExternalId"]),
@@ -113,6 +117,22 @@ def _show_calls(connect: Connect) -> str:
     return html.table(
         heads, (_show_call(entry) for entry in connect.ledger.last(_CALLS)), empty="No calls yet."
     )
+
+
+def _show_callbacks(connect: Connect) -> str:
+    log = connect.caller.read()[: -_CALLBACKS - 1 : -1]
+    rows = (
+        [
+            str(note["sequence"]),
+            f"<code>{escape(note['event'])}</code>",
+            escape(note["order"]),
+            html.chip(note["status"] or note["fate"], "mine" if note["fate"] == "answered" else "bad"),
+        ]
+        for note in log
+    )
+    target = connect.caller.target.url
+    empty = f"Nothing told to {target} yet." if target else "Nobody is told: set an address for callbacks."
+    return html.table(("No.", "Event", "Order", "Answer"), rows, empty=empty)
 
 
 def _show_call(entry: Entry) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..calling import Caller, Target
 from ..system import System
 from . import state as states
 from .diary import Diary
@@ -21,6 +22,10 @@ class Habits:
     """Availability repeats each planning window once a week, instead of one long list of days."""
     dates_only: bool = False
     """BookingSummary tells the day of a visit and no time."""
+    completed_status: int | None = None
+    """The OrderStatus of a completed order, which the document does not name; None leaves it as it was."""
+    echo: bool = False
+    """Callbacks tell also of what came in by the API itself."""
 
 
 class Connect(System):
@@ -31,7 +36,10 @@ class Connect(System):
     def __init__(self, options: Options) -> None:
         self.options = options
         self.tokens = Tokens(options)
-        super().__init__(latency=options.latency)
+        target = Target(
+            url=options.callback_url, header=options.callback_header, secret=options.callback_secret
+        )
+        super().__init__(latency=options.latency, caller=Caller(target, hosts=options.callback_hosts))
 
     def begin(self) -> None:
         """Forgets everything but who is signed in."""
@@ -47,7 +55,9 @@ class Connect(System):
 
     def restore(self, kept: Any) -> None:
         """State and diary as they were kept."""
-        self.state, self.diary = kept
+        state, diary = kept
+        asdict(state)  # AttributeError where an older sandbox kept less
+        self.state, self.diary = state, diary
 
     def show(self) -> dict[str, Any]:
         """Habits, the landlord's world, orders, visits and what others answered."""
@@ -61,5 +71,6 @@ class Connect(System):
             "orders": [asdict(order) | {"number": order.number} for order in state.orders.values()],
             "visits": [asdict(visit) | {"live": visit.live} for visit in state.visits.values()],
             "callbacks": state.callbacks,
+            "told": state.told,
             "invoices": state.invoices,
         }

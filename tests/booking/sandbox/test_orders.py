@@ -140,9 +140,3 @@ def test_what_a_supplier_has_takes_no_slot_of_ours(connect):
     connect.post("BookSubContractorOrder", {"PrimaryOrderNumber": "TP-1", "SupplierExternalId": "FENCE01"})
     assert connect.find_free() == []
     assert connect.book(slot).status_code == 400
-
-
-def test_a_callback_is_noted(connect):
-    body = {"CloudExternalId": "abc", "StatusCode": 200, "Message": None}
-    assert connect.post("ResponseCallback", body).json() == {}
-    assert connect.state()["callbacks"] == [body]

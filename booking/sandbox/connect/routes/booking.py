@@ -3,7 +3,7 @@
 from typing import Any
 
 from ...messages import Answer, as_json
-from .. import orders, visits
+from .. import events, orders, visits
 from ..routing import Call, Route
 from ..state import Visit
 from ..tables.visits import BOOKING, BOOKING_RESPONSE
@@ -20,8 +20,12 @@ def book(call: Call) -> Answer:
     moving = visits.demand(connect, order, asked["VisitExternalId"]) if asked["VisitExternalId"] else None
     if asked["ShelveAppointment"] and moving is None:
         visit = visits.put_on_shelf(connect, order, instructions=asked["VisitInstructions"])
+        event = events.VISIT_SHELVED
     else:
         visit = visits.book(connect, order, _wish(asked), visit=moving)
+        event = events.RE_APPOINTMENT if moving else events.NEW_APPOINTMENT
+    if connect.habits.echo:
+        events.tell(connect, event, order, visit)
     return as_json(write(BOOKING_RESPONSE, _describe(asked, visit), version=call.version))
 
 
