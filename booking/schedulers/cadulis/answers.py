@@ -23,13 +23,9 @@ def parse(reply: Reply) -> dict[str, Any]:
     kind = reply.headers.get("content-type", "").lower()
     if "html" in kind or "xml" in kind:
         raise Unreadable("a page, not JSON")
-    try:
-        text = reply.body.decode("utf-8-sig")
-        data = json.loads(text, parse_constant=_reject, object_pairs_hook=_unique)
-    except (ValueError, RecursionError):
-        raise Unreadable("no JSON") from None
+    data = _load(reply.body)
     if not isinstance(data, dict):
-        raise Unreadable("no object")
+        raise Unreadable("no JSON object")
     return data
 
 
@@ -93,6 +89,15 @@ def fail_write(call: str, reply: Reply, *, why: str = "", refusal: type[Refused]
     faulty = reply.status == 422 or bool(parse(reply).get("errors"))
     verdict = SlotTaken if refusal is SlotTaken and not faulty else Refused
     raise verdict(said, evidence=kept)
+
+
+def _load(body: bytes) -> Any:
+    """The JSON, None where it is none: the parser's own error would bring the whole text along."""
+    try:
+        text = body.decode("utf-8-sig")
+        return json.loads(text, parse_constant=_reject, object_pairs_hook=_unique)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _say(value: Any) -> str:
