@@ -14,16 +14,9 @@ from booking import grid
 from booking.models import Appointment, Order
 from booking.schedulers.base import Slot
 from portal.api import cursors, guard, problems, receipts, seen, writing
+from portal.api.asked import AppointmentsAsked, IdempotencyKey, SlotIn
 from portal.api.problems import Problem
-from portal.api.shapes import (
-    Accepted,
-    AppointmentsAsked,
-    AppointmentsOut,
-    IdempotencyKey,
-    SlotIn,
-    SlotOut,
-    SlotsOut,
-)
+from portal.api.shapes import Accepted, AppointmentsOut, SlotOut, SlotsOut
 from portal.repairs import story
 from portal.repairs.story import Stage
 

@@ -5,8 +5,9 @@ from ninja import Query, Router
 
 from booking.webhooks.outbound import events as log
 from portal.api import cursors, guard
+from portal.api.asked import EventsAsked
 from portal.api.problems import Problem
-from portal.api.shapes import EventOut, EventsAsked, EventsOut
+from portal.api.shapes import EventOut, EventsOut
 
 router = Router(tags=["Events"])
 

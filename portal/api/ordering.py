@@ -8,8 +8,8 @@ from booking.schedulers.base import Contact
 from diagnosis.models import RepairCode
 from portal import landlord
 from portal.api import problems, seen
+from portal.api.asked import ContactIn, OrderIn
 from portal.api.problems import Problem
-from portal.api.shapes import ContactIn, OrderIn
 from portal.models import Access, Person, Repair, Tenancy
 from portal.models.repair import Place
 

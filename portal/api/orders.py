@@ -9,16 +9,8 @@ from ninja import Query, Router
 
 from booking import orders as booking
 from portal.api import cursors, guard, ordering, receipts, seen, writing
-from portal.api.shapes import (
-    Accepted,
-    CancelIn,
-    Fields,
-    IdempotencyKey,
-    OrderIn,
-    OrderOut,
-    OrdersAsked,
-    OrdersOut,
-)
+from portal.api.asked import CancelIn, Fields, IdempotencyKey, OrderIn, OrdersAsked
+from portal.api.shapes import Accepted, OrderOut, OrdersOut
 from portal.repairs import reports, story
 
 router = Router(tags=["Orders"])

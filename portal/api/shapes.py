@@ -1,135 +1,16 @@
-"""What goes in and out of the API, typed; what is not named here cannot be sent to us."""
+"""What the API answers, typed; parts that an access may not see, or has not asked for, are left out."""
 
 import datetime as dt
 import uuid
 from typing import Annotated, Any
 
-from django.conf import settings
-from ninja import Header, Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-# Characters that no database keeps and no letter shows stay outside.
-LINE = r"^[^\x00-\x1f\x7f]*$"
-TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-MOST = 100
+# A part that this access may not see is not there at all, not even as null.
+LEFT_OUT: Any = Field(default=None, json_schema_extra=lambda schema: schema.pop("default", None))
 
 
-def _one_of_the_reasons(said: str) -> str:
-    if said not in settings.CANCEL_REASONS:
-        raise ValueError(f"Say one of: {'; '.join(settings.CANCEL_REASONS)}.")
-    return said
-
-
-Fields = Annotated[
-    str,
-    Field(
-        max_length=500,
-        description="Names with commas between them: only these, so far as the access may see them.",
-    ),
-]
-IdempotencyKey = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=128,
-        pattern=r"^[!-~]+$",
-        description="Yours, new for each thing that you want; the same again asks for the same thing.",
-    ),
-]
-Line = Annotated[str, Field(max_length=64, pattern=LINE)]
-Phone = Annotated[str, Field(max_length=32, pattern=r"^[0-9+() -]*$")]
-Email = Annotated[
-    str, Field(max_length=64, pattern=r"^([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})?$")
-]
-Token = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"^[!-~]+$")]
-Reason = Annotated[
-    str,
-    AfterValidator(_one_of_the_reasons),
-    Field(json_schema_extra=lambda schema: schema.update(enum=list(settings.CANCEL_REASONS))),
-]
-
-
-class EventsAsked(Schema):
-    """Which page of a list."""
-
-    cursor: Annotated[
-        str, Field(max_length=1000, description="Where the page before said that the list goes on.")
-    ] = ""
-    limit: Annotated[int, Field(ge=1, le=MOST, description="How many at most.")] = 50
-
-
-class Asked(EventsAsked):
-    """And which parts of its rows."""
-
-    fields: Fields = ""
-
-
-class OrdersAsked(Asked):
-    """Which orders."""
-
-    home: Annotated[str, Field(max_length=64, description="Only those of this property reference.")] = ""
-    supplier: Annotated[str, Field(max_length=32, description="Only those of this firm.")] = ""
-
-
-class AppointmentsAsked(Asked):
-    """Which part of the diary; both days are included."""
-
-    since: Annotated[dt.date | None, Field(description="The first day; today where it is left out.")] = None
-    until: Annotated[
-        dt.date | None, Field(description="The last day; five weeks after the first where it is left out.")
-    ] = None
-
-
-class Said(Schema):
-    """A body: with a name that we do not know, it is refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class ContactIn(Said):
-    """Whom the operative asks for."""
-
-    name: Annotated[str, Field(min_length=1, max_length=64, pattern=LINE)]
-    mobile: Phone = ""
-    home_phone: Phone = ""
-    email: Email = ""
-    texts: Annotated[bool, Field(description="Text messages are wanted; needs a mobile.")] = False
-
-
-class OrderIn(Said):
-    """A fault in a home, by the tree's own words for it."""
-
-    home: Annotated[str, Field(min_length=1, max_length=64, pattern=LINE, description="Property reference.")]
-    problem: Annotated[
-        str,
-        Field(min_length=1, max_length=80, pattern=LINE, description="The address of a leaf of the tree."),
-    ]
-    description: Annotated[str, Field(min_length=1, max_length=1000, pattern=TEXT)]
-    access: Annotated[str, Field(max_length=300, pattern=TEXT, description="What helps at the door.")] = ""
-    shared: Annotated[bool, Field(description="In a shared area of the block.")] = False
-    danger: Annotated[
-        bool | None, Field(description="The answer to the leaf's question about danger, where it has one.")
-    ] = None
-    contact: Annotated[
-        ContactIn | None, Field(description="Left out: as the household has confirmed it.")
-    ] = None
-
-
-class SlotIn(Said):
-    """A time on offer, by its token."""
-
-    slot: Token
-
-
-class CancelIn(Said):
-    """Why the repair is not wanted any more."""
-
-    reason: Reason
-    description: Annotated[str, Field(max_length=300, pattern=TEXT)] = ""
-
-
-class Accepted(Schema):
+class Accepted(BaseModel):
     """Written down, and on its way to the scheduling system: look there for what comes of it."""
 
     order: uuid.UUID
@@ -140,7 +21,7 @@ class Accepted(Schema):
     look: Annotated[str, Field(description="Where to see what has come of it.")]
 
 
-class Seen(Schema):
+class Seen(BaseModel):
     """What this access may see and has asked for; the rest is left out."""
 
 
@@ -148,19 +29,19 @@ class LeafOut(Seen):
     """What may be wrong; `id` is what an order names as its problem."""
 
     id: str
-    title: str
-    hint: str
-    trade: str
-    danger_question: str
-    code: str
-    template: int | None
-    priority: str
-    target_days: int
-    two_to_attend: bool
-    supplier: str
+    title: str = LEFT_OUT
+    hint: str = LEFT_OUT
+    trade: str = LEFT_OUT
+    danger_question: str = LEFT_OUT
+    code: str = LEFT_OUT
+    template: int | None = LEFT_OUT
+    priority: str = LEFT_OUT
+    target_days: int = LEFT_OUT
+    two_to_attend: bool = LEFT_OUT
+    supplier: str = LEFT_OUT
 
 
-class SubAreaOut(Schema):
+class SubAreaOut(BaseModel):
     """Which part of it."""
 
     id: str
@@ -168,7 +49,7 @@ class SubAreaOut(Schema):
     problems: list[LeafOut]
 
 
-class CategoryOut(Schema):
+class CategoryOut(BaseModel):
     """A room, a fitting or a kind of trouble."""
 
     id: str
@@ -176,7 +57,7 @@ class CategoryOut(Schema):
     sub_areas: list[SubAreaOut]
 
 
-class TreeOut(Schema):
+class TreeOut(BaseModel):
     """Category, sub-area, problem, in the landlord's order."""
 
     categories: list[CategoryOut]
@@ -190,17 +71,17 @@ class SlotOut(Seen):
     start: dt.time
     end: dt.time
     preferred: bool
-    token: str
+    token: str = LEFT_OUT
 
 
-class SlotsOut(Schema):
+class SlotsOut(BaseModel):
     """The free times of five weeks, as the scheduling system gave them at that moment."""
 
     as_of: dt.datetime
     slots: list[SlotOut]
 
 
-class ContactOut(Schema):
+class ContactOut(BaseModel):
     """Whom the operative asks for."""
 
     name: str
@@ -214,49 +95,49 @@ class AppointmentOut(Seen):
     """When somebody comes."""
 
     id: str
-    order: uuid.UUID
-    state: str
-    result: str
-    date: dt.date | None
-    window: str
-    start: dt.time | None
-    end: dt.time | None
+    order: uuid.UUID = LEFT_OUT
+    state: str = LEFT_OUT
+    result: str = LEFT_OUT
+    date: dt.date | None = LEFT_OUT
+    window: str = LEFT_OUT
+    start: dt.time | None = LEFT_OUT
+    end: dt.time | None = LEFT_OUT
 
 
 class OrderOut(Seen):
     """A repair as it was asked of the scheduling system, and where it stands."""
 
     id: uuid.UUID
-    number: str
-    state: str
-    title: str
-    problem: str | None
-    home: str
-    raised_at: dt.datetime
-    target_date: dt.date
-    supplier: str
-    appointments: list[AppointmentOut]
-    description: str
-    access: str
-    address: str
-    contact: ContactOut
+    number: str = LEFT_OUT
+    state: str = LEFT_OUT
+    title: str = LEFT_OUT
+    problem: str | None = LEFT_OUT
+    home: str = LEFT_OUT
+    raised_at: dt.datetime = LEFT_OUT
+    target_date: dt.date = LEFT_OUT
+    supplier: str = LEFT_OUT
+    appointments: list[AppointmentOut] = LEFT_OUT
+    description: str = LEFT_OUT
+    access: str = LEFT_OUT
+    address: str = LEFT_OUT
+    contact: ContactOut = LEFT_OUT
 
 
-class OrdersOut(Schema):
+class OrdersOut(BaseModel):
     """A page of orders, the newest first; `next` is the cursor of the page after it."""
 
     orders: list[OrderOut]
     next: str | None
 
 
-class AppointmentsOut(Schema):
+class AppointmentsOut(BaseModel):
     """A page of appointments, the earliest first; `next` is the cursor of the page after it."""
 
     appointments: list[AppointmentOut]
     next: str | None
 
 
-class EventOut(Schema):
+class EventOut(BaseModel):
     """Something that has happened: ids and states only."""
 
     id: str
@@ -265,7 +146,7 @@ class EventOut(Schema):
     data: dict[str, Any]
 
 
-class EventsOut(Schema):
+class EventsOut(BaseModel):
     """What has happened since, in order; `next` is where to go on, and `more` says that there is more now."""
 
     events: list[EventOut]
