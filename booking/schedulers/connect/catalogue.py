@@ -15,7 +15,8 @@ def read_code(client: Client, code: str) -> JobCode | None:
     return JobCode(
         code=code,
         description=found.description or found.short_description or "",
-        trade=found.trade_code or found.skill_external_id or "",
+        # By the name that a question for first dates takes.
+        trade=found.skill_external_id or found.trade_code or "",
         minutes=found.standard_minute_value,
         unit=found.unit_of_measure or "",
     )

@@ -30,7 +30,7 @@ def read(customer: objects.Customer) -> CustomerRecord | None:
 
 
 def compose(record: CustomerRecord, contact: Contact, *, organisation: str) -> objects.CustomerModel:
-    """The record as read, with each detail that the contact has in place of the one read.
+    """The record as read, with the contact's telephone numbers and e-mail address in place of those read.
 
     Refused where Connect requires something that it did not show: an id made up by us would be a second
     contact or address.
@@ -76,8 +76,13 @@ def _contact(known: objects.Contact, newer: Contact) -> objects.CustomerContact:
         external_id=known.external_id,
         first_name=known.first_name,
         last_name=known.last_name,
-        home_phone=newer.home_phone or known.home_phone,
+        home_phone=_replace(known.home_phone, newer.home_phone),
         work_phone=known.work_phone,
-        mobile_phone=newer.mobile or known.mobile_phone,
-        home_email=newer.email or known.email_address,
+        mobile_phone=_replace(known.mobile_phone, newer.mobile),
+        home_email=_replace(known.email_address, newer.email),
     )
+
+
+def _replace(known: str | None, newer: str) -> str | None:
+    # What is gone is said to be empty: a field left out may mean that it stays.
+    return newer or ("" if known else None)

@@ -75,12 +75,14 @@ def _complete_codes(
     client: Client, order: int, has: tuple[CodeLine, ...], wanted: tuple[CodeLine, ...]
 ) -> None:
     quantities = {(line.code, line.location): line.quantity for line in has}
+    somewhere = {line.code for line in has}
     for line in wanted:
         present = quantities.get((line.code, line.location))
-        if present is None:
-            client.details.post_code(order, _code(line))
-        elif present < line.quantity:
+        if present is not None and present < line.quantity:
             client.details.put_code(order, _code(line))
+        # Where an order is split by locations and we name none, any of them will do.
+        elif present is None and (line.location or line.code not in somewhere):
+            client.details.post_code(order, _code(line))
 
 
 def _code(line: CodeLine) -> objects.Code:
