@@ -42,13 +42,12 @@ def door(script: Script, settings: Any) -> Callable[..., None]:
 @pytest.fixture
 def send() -> Send:
     """Posts a message as the system would, proof and all."""
+    client = Client(enforce_csrf_checks=True)
 
     def post(message: Any, *, path: str = PATH, secret: str = SECRET, **more: Any) -> HttpResponse:
         body = message if isinstance(message, (bytes, str)) else json.dumps(message)
         kind = more.pop("content_type", "application/json")
         headers = {"X-Hook-Secret": secret} | more.pop("headers", {})
-        return Client(enforce_csrf_checks=True).post(
-            f"/hooks/{path}/", data=body, content_type=kind, headers=headers, **more
-        )
+        return client.post(f"/hooks/{path}/", data=body, content_type=kind, headers=headers, **more)
 
     return post
