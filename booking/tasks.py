@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from booking import appointments, invitations, outbox, rounds, visits
+from booking import appointments, catalogue, invitations, outbox, rounds, visits
 from booking.models import Order
 from booking.webhooks.inbound import answers, ledger
 from booking.webhooks.outbound import deliveries, keeping, sending
@@ -96,3 +96,9 @@ def tell_due() -> None:
 def purge_events() -> None:
     """Deletes what has been kept long enough."""
     keeping.purge()
+
+
+@shared_task(name="booking.read_codes")  # type: ignore[untyped-decorator]
+def read_codes(*codes: str) -> None:
+    """Reads repair codes as the scheduling system has them."""
+    catalogue.read_codes(codes)

@@ -5,7 +5,7 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import errors, landlord, pages
+from portal import catalogue, errors, landlord, pages
 from portal.api.interface import api
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -30,6 +30,8 @@ urlpatterns = [
     path("officers/", include("portal.officers.urls")),
     path("owner/", include("portal.owner.urls")),
     path("api/v1/", api.urls),
+    path("admin/codes/", admin.site.admin_view(catalogue.compare), name="admin-codes"),
+    path("admin/codes/<int:pk>/", admin.site.admin_view(catalogue.price), name="admin-code"),
     path("admin/", admin.site.urls),
     path("hooks/", include("booking.webhooks.inbound.urls")),
 ]
