@@ -1,35 +1,26 @@
 """Orders and what we owe the remote, for looking at: the only code that changes them is the booking heart."""
 
-from typing import TYPE_CHECKING, Any
-
 from django.contrib import admin
-from django.db import models
-from django.http import HttpRequest
 
-from booking.models import Appointment, Command, Hook, Order, Switch, SwitchChange
+from booking.looking import ForLooking, ModelAdmin, TabularInline
+from booking.models import (
+    Appointment,
+    Command,
+    Delivery,
+    Endpoint,
+    Hook,
+    LoggedEvent,
+    Order,
+    Switch,
+    SwitchChange,
+)
+from booking.webhooks.outbound.admin import DeliveryAdmin, EndpointAdmin, LoggedEventAdmin
 
-if TYPE_CHECKING:
-    # Generic for the type checker alone.
-    ModelAdmin = admin.ModelAdmin[models.Model]
-    TabularInline = admin.TabularInline[models.Model, models.Model]
-else:
-    ModelAdmin, TabularInline = admin.ModelAdmin, admin.TabularInline
+__all__ = ["ForLooking", "TabularInline"]
 
-
-class ForLooking:
-    """Nothing here is added, changed or deleted by hand."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never; the right to view is enough to look."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Never."""
-        return False
+admin.site.register(Endpoint, EndpointAdmin)
+admin.site.register(Delivery, DeliveryAdmin)
+admin.site.register(LoggedEvent, LoggedEventAdmin)
 
 
 class AppointmentInline(ForLooking, TabularInline):

@@ -1,5 +1,6 @@
 """Where others want to be told: their endpoints, what each is told, and every attempt to tell it."""
 
+import datetime as dt
 import uuid
 
 from django.db import models
@@ -43,6 +44,10 @@ class Endpoint(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def previous_signs(self, now: dt.datetime) -> bool:
+        """The secret is being replaced: the one before signs too."""
+        return self.previous_until is not None and self.previous_until > now
 
 
 class DeliveryState(models.TextChoices):

@@ -74,7 +74,7 @@ def _send(delivery: Delivery, resolver: Resolver) -> Answer:
     body, endpoint, now = deliveries.compose(delivery), delivery.endpoint, timezone.now()
     moment = str(int(now.timestamp()))
     marks = [endpoint.secret]
-    if endpoint.previous_until and endpoint.previous_until > now:
+    if endpoint.previous_signs(now):
         marks.append(endpoint.previous_secret)
     signed = f"{delivery.message}.{moment}.".encode() + body
     try:
