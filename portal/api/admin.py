@@ -50,6 +50,13 @@ class NewAccessForm(AccessModelForm):
         firms = Supplier.objects.values_list("external_id", "name")
         cast(forms.MultipleChoiceField, self.fields["suppliers"]).choices = list(firms)
 
+    def clean_name(self) -> str:
+        """Whoever sends the form again gets no second access."""
+        name: str = self.cleaned_data["name"]
+        if Access.objects.filter(name=name, revoked_at__isnull=True).exists():
+            raise forms.ValidationError("Another access has this name and is not revoked.")
+        return name
+
     def clean_expires_on(self) -> dt.date:
         """From today on, and no more than two years."""
         day: dt.date = self.cleaned_data["expires_on"]
