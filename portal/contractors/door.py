@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -11,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from booking import invitations, links
 from booking.models import Invitation
+from portal.contractors import limits
 
 View = Callable[[HttpRequest, str, Invitation], HttpResponse]
-ACTION = "contractor_link"
 
 
 def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -29,7 +28,7 @@ def by_link(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
 
 
 def _open(view: View, request: HttpRequest, token: str) -> HttpResponse:
-    if not ratelimit.consume(request, action=ACTION):
+    if not limits.allowed(request):
         return render(request, "contractors/too_often.html", status=429)
     try:
         invitation = links.open(token)

@@ -32,9 +32,7 @@ def soon() -> dt.datetime:
 
 def invite(**facts: object) -> Invitation:
     order = orders.raise_order(flow.work(**FIRM | facts), key="raise:1", by="person:1")
-    return invitations.invite(
-        order, to="green@trees.example", answer_days=2, answer_by=soon(), by="person:1"
-    )
+    return invitations.invite(order, to="green@trees.example", answer_days=2, answer_by=soon(), by="person:1")
 
 
 def proposed() -> Invitation:

@@ -6,7 +6,10 @@ from typing import Any
 
 from booking.models import Appointment, Command, Order
 from booking.sandbox import Sandbox
-from portal.models import Home, Person, Repair, Tenancy
+from diagnosis import tree
+from diagnosis.models import Category, Priority, RepairCode, SubArea, Supplier
+from portal.models import ContactDetails, Home, Person, Repair, Tenancy
+from portal.repairs import reports
 
 FORMER = "P-1003"
 """The home whose past visit every sandbox begins with, of the order RV-OLD-1003."""
@@ -63,6 +66,31 @@ def add_repair(home: Home, person: Person, order: Order | None = None, **facts: 
     tenancy.people.add(person)
     usual: dict[str, Any] = {"state": "ordered" if order else "requested", "title": "Bathroom tap drips"}
     return Repair.objects.create(tenancy=tenancy, reported_by=person, order=order, **usual | facts)
+
+
+def add_leaf(**firm: Any) -> RepairCode:
+    """A broken fence panel, which a firm mends that gets its work that way."""
+    usual = {"external_id": "FENCE01", "name": "Hartley Fencing Ltd"}
+    supplier = Supplier.objects.create(**usual | firm)
+    category, part = Category(title="Fences", slug="fences"), SubArea(title="Fences", slug="fences")
+    tree.append(category)
+    part.category = category
+    tree.append(part)
+    leaf = RepairCode(title="Fence panel broken", slug="fence-panel", code="FENC001", trade="Fencer")
+    leaf.sub_area, leaf.supplier, leaf.contractor = part, supplier, "external"
+    leaf.priority = Priority.objects.create(external_id="PLANNED", title="Planned", target_days=90)
+    tree.append(leaf)
+    return tree.leaf(leaf.slug)
+
+
+def add_report(leaf: RepairCode, email: str = "tenant@riverside.example") -> Repair:
+    """A tenant has answered every question about that leaf, and reports it."""
+    tenant = add_tenant(email)
+    ContactDetails.objects.create(person=tenant, name="Tess Tenant", mobile="07700 900123", email=email)
+    repair = add_repair(add_home(), tenant, state="draft")
+    reports.choose(repair, leaf)
+    reports.describe(repair, description="The gate is stuck", access="")
+    return reports.report(repair, by=tenant)
 
 
 def add_command(order: Order, **facts: Any) -> Command:
