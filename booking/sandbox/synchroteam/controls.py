@@ -1,4 +1,4 @@
-"""What only the pretend Synchroteam can be told at `/_control/`: staff, absences, full days, others' calls."""
+"""What only the pretend Synchroteam can be told at `/_control/`: staff, absences, full days, others' use."""
 
 from dataclasses import asdict, fields
 from typing import Any
