@@ -48,7 +48,7 @@ def call() -> None:
 
 
 def read(system: str, lane: str) -> int:
-    """Reads what is due, the longest due first, for ten seconds; how many orders, none if the lane is taken."""
+    """Reads what is due, the longest due first, for ten seconds; how many orders, 0 if the lane is taken."""
     count = failures = 0
     with turns.take(f"round:{system}:{lane}", longest=LONGEST_ROUND) as ours:
         end = time.monotonic() + ROUND_SECONDS
@@ -68,7 +68,7 @@ def read(system: str, lane: str) -> int:
 
 
 def watch(system: str) -> None:
-    """Asks the system what has changed and makes those orders due; if it does not say, all of them in turn."""
+    """Asks the system what has changed and makes those orders due; if it does not say, all in turn."""
     teller = remote.ability(system, Watched)
     if teller is None:
         return

@@ -38,7 +38,7 @@ def apply(order: Order, found: RemoteOrder | None, visits: tuple[Visit, ...], *,
         _apply_order(held, found)
     _raise_concern(held, found, visits)
     held.save(update_fields=["read_applied", "read_at", "remote_status", "state", "concern"])
-    # The date that this read was given in case it failed is over; one that came since says of something newer.
+    # The date in case this read failed has served; one that came since speaks of something newer.
     Order.objects.filter(pk=order.pk, read_due_at=order.read_due_at).update(read_due_at=None)
     plan_read(held)
     return True
@@ -70,10 +70,10 @@ def read_hinted(orders: Iterable[Order]) -> None:
 
 
 def shows_nothing_new(order: Order, known: list[Appointment], visits: tuple[Visit, ...]) -> bool:
-    """The visits are those that we know, at least one of them is to come, and nothing else is odd."""
+    """The visits are those that we know, and at least one of them is to come."""
     rows = {row.visit: row for row in known}
     live = {visit.id for visit in visits if visit.live}
-    if not live or order.concern or not order.is_open or live != {row.visit for row in known if row.live}:
+    if not live or not order.is_open or live != {row.visit for row in known if row.live}:
         return False
     return all(visit.id in rows and not _adds_to(rows[visit.id], visit) for visit in visits)
 

@@ -10,7 +10,8 @@ from django.db import connection
 from booking.models import Turn
 
 TAKE = """
-    INSERT INTO booking_turn (name, holder, until) VALUES (%s, %s, statement_timestamp() + make_interval(secs => %s))
+    INSERT INTO booking_turn (name, holder, until)
+    VALUES (%s, %s, statement_timestamp() + make_interval(secs => %s))
     ON CONFLICT (name) DO UPDATE SET holder = EXCLUDED.holder, until = EXCLUDED.until
     WHERE booking_turn.holder IS NULL OR booking_turn.until < statement_timestamp()
     RETURNING name

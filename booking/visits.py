@@ -54,7 +54,8 @@ def _read(rows: OrderQuerySet, *, lightly: bool = False) -> bool | None:
     order, writing = _begin(rows, skip_locked=lightly)
     if order is None or writing:
         return None if order is None else False
-    known = list(order.appointments.all()) if lightly and order.reads_begun % WHOLE_EVERY else []
+    in_part = lightly and not order.concern and order.reads_begun % WHOLE_EVERY
+    known = list(order.appointments.all()) if in_part else []
     scheduler = remote.scheduler(order.scheduler)
     try:
         with remote.away():

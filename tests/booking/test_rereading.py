@@ -4,10 +4,11 @@ import datetime as dt
 
 import pytest
 
-from booking import screens, standing, tasks, visits
+from booking import screens, standing, tasks, timetable, visits
 from booking.models import Order
 from booking.models.order import OrderState
 from booking.models.outbox import State
+from booking.schedulers.base import VisitResult
 from tests.booking import flow
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -219,16 +220,61 @@ def due(order):
     return Order.objects.get(pk=order.pk).read_due_at
 
 
-def test_an_open_order_is_read_again_within_a_day_without_anybody_asking(script):
+def minutes(order):
+    return (due(order) - flow.now()).total_seconds() / 60
+
+
+def test_an_open_order_without_any_visit_is_read_within_a_quarter_of_an_hour(script):
     order, _ = flow.scripted_order(script)
-    assert 23 < (due(order) - flow.now()).total_seconds() / 3600 <= 24
+    assert 10 < minutes(order) <= 13
 
 
-def test_an_order_with_a_visit_tomorrow_is_read_every_quarter_of_an_hour(script):
+@pytest.mark.parametrize("days", [1, 30])
+def test_an_order_with_a_visit_at_whatever_date_is_read_within_a_quarter_of_an_hour(script, days):
     order, standing_ = flow.scripted_visit(script)
-    script.change(standing_.visit, date=flow.day(1))
+    script.change(standing_.visit, date=flow.day(days))
     flow.reread(order)
-    assert 10 < (due(order) - flow.now()).total_seconds() / 60 <= 15
+    assert 10 < minutes(order) <= 13
+
+
+@pytest.mark.parametrize(
+    ("days", "result", "often"),
+    [
+        (-1, VisitResult.COMPLETED, True),
+        (-13, VisitResult.COMPLETED, True),
+        (-20, VisitResult.COMPLETED, False),
+        (-20, VisitResult.FOLLOW_ON, True),
+        (-20, VisitResult.NO_ACCESS, True),
+        (-20, VisitResult.ABANDONED, True),
+    ],
+)
+def test_an_order_is_read_daily_only_two_weeks_after_its_work_was_finished(script, days, result, often):
+    order, standing_ = flow.scripted_visit(script)
+    done = flow.VisitState.COMPLETED
+    script.change(standing_.visit, date=flow.day(days), state=done, result=result)
+    flow.reread(order)
+    assert 10 < minutes(order) <= 13 if often else 20 * 60 < minutes(order) <= 24 * 60
+
+
+def test_orders_that_are_read_together_are_not_read_together_for_ever(script):
+    order, _ = flow.scripted_order(script)
+    pauses = {timetable.pause(order) for _ in range(50)}
+    assert len(pauses) > 40
+    assert max(pauses) - min(pauses) > dt.timedelta(minutes=1)
+
+
+def test_a_read_that_failed_is_tried_again_after_two_minutes(script):
+    order, _ = flow.scripted_order(script)
+    script.then("read_order", flow.unavailable())
+    flow.reread(order)
+    assert 1 < minutes(order) <= 2
+
+
+def test_an_earlier_date_that_came_during_a_read_is_kept(script):
+    order, _ = flow.scripted_order(script)
+    script.then("read_order", lambda: standing.read_within(order.pk, dt.timedelta(seconds=5)))
+    flow.reread(order)
+    assert minutes(order) < 1
 
 
 def test_a_cancelled_order_is_read_no_more(script):
@@ -239,13 +285,13 @@ def test_a_cancelled_order_is_read_no_more(script):
 
 
 def test_what_is_due_is_handed_to_the_workers(script, nudges):
-    order, _ = flow.scripted_order(script)
+    flow.scripted_order(script)
     nudges.clear()
     tasks.reread_open()
     assert nudges == []
-    flow.pass_time(days=1)
+    flow.pass_time(minutes=14)
     tasks.reread_open()
-    assert nudges == [("booking.reread", (str(order.pk),))]
+    assert nudges == [("booking.read_round", ("connect", "0"))]
 
 
 def test_coming_back_from_the_remotes_screen_has_the_order_read(script, nudges):

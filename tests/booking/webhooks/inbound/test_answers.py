@@ -8,8 +8,7 @@ from django.db.models import F
 from booking import remote, tasks
 from booking.models import Hook, Order
 from booking.models.hook import AnswerState
-from tests.booking import flow
-from tests.booking.webhooks.inbound import systems
+from tests.booking import flow, telling
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,9 +16,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def order(door, script):
     """An order in a system that waits to hear."""
-    door(factory="tests.booking.webhooks.inbound.systems.build_telling")
+    door(factory="tests.booking.telling.build_telling")
     remote._build.cache_clear()
-    systems.HEARD.clear()
+    telling.HEARD.clear()
     return flow.scripted_order(script)[0]
 
 
@@ -37,11 +36,11 @@ def answer(*, minutes=0):
 def test_it_is_told_once_and_only_after_the_read(order, send):
     send(message(order))
     answer()
-    assert systems.HEARD == []
+    assert telling.HEARD == []
     flow.reread_due()
     answer()
     answer(minutes=99)
-    assert systems.HEARD == [("C-1", True)]
+    assert telling.HEARD == [("C-1", True)]
     assert Hook.objects.get().answer == AnswerState.GIVEN
 
 
@@ -56,7 +55,7 @@ def test_whoever_is_to_be_told_is_woken(order, send, nudges):
 def test_an_order_that_is_not_ours_is_said_not_to_be_known(order, send):
     send({"PrimaryOrderNumber": "TP-NOT-OURS", "CloudExternalId": "C-2"})
     answer()
-    assert systems.HEARD == [("C-2", False)]
+    assert telling.HEARD == [("C-2", False)]
 
 
 def test_a_message_that_comes_twice_is_answered_once(order, send):
@@ -70,7 +69,7 @@ def test_a_message_that_comes_twice_is_answered_once(order, send):
     flow.pass_time(minutes=1)
     flow.reread_due()
     answer(minutes=99)
-    assert systems.HEARD == [("C-1", True)]
+    assert telling.HEARD == [("C-1", True)]
 
 
 def test_a_system_that_cannot_be_reached_is_told_later_and_at_growing_intervals(order, send, script):
@@ -83,9 +82,9 @@ def test_a_system_that_cannot_be_reached_is_told_later_and_at_growing_intervals(
         waits.append(round((Hook.objects.get().answer_due_at - flow.now()).total_seconds()))
     assert waits == [15, 30, 60]
     answer()
-    assert systems.HEARD == []
+    assert telling.HEARD == []
     answer(minutes=99)
-    assert systems.HEARD == [("C-1", True)]
+    assert telling.HEARD == [("C-1", True)]
 
 
 def test_it_waits_as_long_as_the_system_asked(order, send, script):
@@ -102,7 +101,7 @@ def test_our_own_mistake_loses_no_answer(order, send, script):
     flow.reread_due()
     answer()
     answer(minutes=1)
-    assert systems.HEARD == [("C-1", True)]
+    assert telling.HEARD == [("C-1", True)]
 
 
 def test_a_system_that_wants_no_answer_gets_none_again(order, send, script):
@@ -123,7 +122,7 @@ def test_while_the_system_is_away_its_other_messages_wait_without_a_call_for_eac
     answer()
     assert script.count("acknowledge") == 1
     answer(minutes=99)
-    assert {cloud_id for cloud_id, _ in systems.HEARD} == {f"C-{number}" for number in range(5)}
+    assert {cloud_id for cloud_id, _ in telling.HEARD} == {f"C-{number}" for number in range(5)}
 
 
 def test_two_workers_do_not_tell_it_twice(order, send, script):
@@ -131,7 +130,7 @@ def test_two_workers_do_not_tell_it_twice(order, send, script):
     send(message(order))
     flow.reread_due()
     answer()
-    assert systems.HEARD == [("C-1", True)]
+    assert telling.HEARD == [("C-1", True)]
 
 
 def test_a_system_that_cannot_hear_is_not_told(order, send, door):
@@ -140,7 +139,7 @@ def test_a_system_that_cannot_hear_is_not_told(order, send, door):
     flow.reread_due()
     answer()
     assert Hook.objects.get().answer == AnswerState.NONE
-    assert systems.HEARD == []
+    assert telling.HEARD == []
 
 
 def test_an_id_that_is_too_long_is_no_id(order, send):
