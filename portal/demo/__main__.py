@@ -7,18 +7,12 @@ import signal
 import sys
 from pathlib import Path
 
-from portal.demo import cast, postgres, processes, valkey
+from portal.demo import cast, postgres, processes, sandboxes, valkey
 from portal.demo import folder as folders
 from portal.demo.processes import CannotStart
-from portal.demo.supervisor import Stopped, Supervisor, say
+from portal.demo.supervisor import Stopped, Supervisor, find_port, say
 
-PORT, SANDBOX_PORT, MAILBOX_PORT = 8000, 8010, 8025
-SANDBOX = {
-    "CONNECT_USERNAME": "portal@clouddialogs.com",
-    "CONNECT_PASSWORD": "sandbox",
-    "CONNECT_CONTRACT": "RIVERSIDE-R&M",
-    "CONNECT_ORGANISATION": "RIVERSIDE",
-}
+PORT, MAILBOX_PORT = 8000, 8025
 
 
 def main() -> int:
@@ -55,7 +49,7 @@ def run(folder: Path) -> None:
         folders.clear_logs(folder)
         env = start_servers(supervisor, folder)
         start_mailbox(supervisor, folder, env)
-        start_sandbox(supervisor, folder, env)
+        sandboxes.start(supervisor, folder, env)
         furnish(folder, env)
         start_portal(supervisor, folder, env)
         introduce(folder, env)
@@ -67,7 +61,7 @@ def start_servers(supervisor: Supervisor, folder: Path) -> dict[str, str]:
     given = {name: value for name, value in os.environ.items() if value}
     port = find_port("the portal", int(given.get("PORT", PORT)))
     env = {
-        "SECRET_KEY": folders.read_secret_key(folder),
+        **folders.read_secrets(folder),
         "DEBUG": "false",
         "HTTPS": "false",
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
@@ -103,26 +97,6 @@ def start_mailbox(supervisor: Supervisor, folder: Path, env: dict[str, str]) -> 
     processes.wait_for(part.child, port=port, name=part.name, log=log)
 
 
-def start_sandbox(supervisor: Supervisor, folder: Path, env: dict[str, str]) -> None:
-    """A pretend Connect runs, unless CONNECT_URL says where a real one is."""
-    if "CONNECT_URL" in env:
-        return
-    say("Starting the sandbox …")
-    port, log = find_port("the sandbox", SANDBOX_PORT), folder / "logs" / "sandbox.log"
-    root = f"http://127.0.0.1:{port}"
-    kept = str(folder / "sandbox.state")
-    command = [sys.executable, "-m", "booking.sandbox", "--port", str(port), "--keep", kept]
-    part = supervisor.run("The sandbox", command, log=log, env=env)
-    processes.wait_for(part.child, port=port, name=part.name, log=log)
-    env |= SANDBOX
-    env["SANDBOX"] = root + "/"
-    env["CONNECT_URL"] = root + "/WS-API"
-    jump = "/jump/{token}?screen={screen}&order={number}&property={customer}"
-    env.setdefault("CONNECT_JUMP_URL", root + jump)
-    # Nothing is late on one machine; a real Connect gets the full quarantine.
-    env.setdefault("QUARANTINE_SECONDS", "15")
-
-
 def furnish(folder: Path, env: dict[str, str]) -> None:
     """Tables, static files, tree and people stand."""
     say("Preparing the database, the static files, the diagnosis tree and the people …")
@@ -153,25 +127,22 @@ def start_portal(supervisor: Supervisor, folder: Path, env: dict[str, str]) -> N
     processes.wait_for_page(part.child, port=port, name=part.name, log=log)
 
 
-def find_port(what: str, preferred: int) -> int:
-    """The preferred port, or the next that is free, which is said."""
-    port = processes.free_port(preferred=preferred)
-    if port != preferred:
-        say(f"Port {preferred} is busy: {what} takes {port}.")
-    return port
-
-
 def introduce(folder: Path, env: dict[str, str]) -> None:
     """Says where everything is, who can sign in and where their codes show up."""
     connect = (
         f"{env['SANDBOX']}  (pretend Connect: orders and diary)" if "SANDBOX" in env else env["CONNECT_URL"]
+    )
+    contractors = "".join(
+        f"  {name:<14} {env[variable].split('/connectors')[0].removesuffix('/api/v3')}/\n"
+        for name, variable in (("Hartley", "HARTLEY_URL"), ("Skyline", "SKYLINE_URL"))
+        if env.get("CONTRACTOR_SYSTEMS") == sandboxes.CONTRACTORS
     )
     codes = env.get("MAILBOX", "sent by e-mail, as EMAIL_URL says")
     say(
         f"\nSign in with one of these addresses and the code that is sent to it:\n\n{cast.describe()}\n\n"
         f"  The portal     {env['SITE_URL']}/\n"
         f"  Their codes    {codes}\n"
-        f"  Connect        {connect}\n"
+        f"  Connect        {connect}\n{contractors}"
         f"  Logs           {shlex.quote(str(folder / 'logs'))}\n\n"
         "Ctrl-C stops everything; the data stay for the next time."
     )

@@ -15,6 +15,7 @@ class Somebody:
     home_phone: str = ""
     texts: bool = False
     officer: bool = False
+    owner: bool = False
     admin: bool = False
 
 
@@ -73,6 +74,12 @@ PEOPLE = (
         mobile="07700 900105",
     ),
     Somebody(email="olivia@riverside.example", name="Olivia Bennett", who="housing officer", officer=True),
+    Somebody(
+        email="owner@riverside.example",
+        name="Helen Ward",
+        who="owner, opens the API and the webhooks at /owner/",
+        owner=True,
+    ),
     Somebody(email="admin@riverside.example", name="Adam Price", who="admin, at /admin/", admin=True),
 )
 
@@ -109,6 +116,10 @@ HOUSEHOLDS = (
     ),
     Household(home="RIV-2007", people=("margaret@riverside.example",), started=dt.date(1998, 2, 16)),
 )
+
+
+CONTRACTORS = {"FENCE01": "hartley", "ROOF01": "skyline"}
+"""Firms of the starter tree that have a scheduling system of their own, by its name."""
 
 
 def describe() -> str:

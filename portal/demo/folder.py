@@ -13,6 +13,7 @@ from pathlib import Path
 from portal.demo import postgres
 from portal.demo.processes import CannotStart
 
+SECRETS = {"SECRET_KEY": 50, "CONNECT_HOOK_PATH": 24, "CONNECT_HOOK_SECRETS": 24}
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -62,12 +63,14 @@ def empty(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def read_secret_key(folder: Path) -> str:
-    """The demo's own SECRET_KEY, made once, so that people stay signed in over a restart."""
+def read_secrets(folder: Path) -> dict[str, str]:
+    """The demo's own secrets, each made once, so that people stay signed in over a restart."""
     kept = folder / "secrets.json"
-    if not kept.exists():
+    known: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
+    missing = {name: secrets.token_urlsafe(size) for name, size in SECRETS.items() if name not in known}
+    if missing:
         fresh = kept.with_suffix(".new")
         fresh.touch(mode=0o600)
-        fresh.write_text(json.dumps({"SECRET_KEY": secrets.token_urlsafe(50)}))
+        fresh.write_text(json.dumps(known | missing))
         fresh.rename(kept)
-    return str(json.loads(kept.read_text())["SECRET_KEY"])
+    return known | missing

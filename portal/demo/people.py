@@ -1,7 +1,11 @@
 """Puts the demo's people and homes into the database."""
 
+from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db import transaction
 
+from diagnosis.models import Supplier
+from diagnosis.models.work import Route
 from portal.demo import cast
 from portal.models import ContactDetails, Home, Person, Tenancy
 
@@ -9,6 +13,8 @@ from portal.models import ContactDetails, Home, Person, Tenancy
 @transaction.atomic
 def seed() -> None:
     """Everybody of the cast stands; whoever stands already stays as they are."""
+    if not Person.objects.exists():
+        equip_contractors()
     people = {somebody.email: settle(somebody) for somebody in cast.PEOPLE}
     homes = {place.reference: build(place) for place in cast.HOMES}
     for household in cast.HOUSEHOLDS:
@@ -30,8 +36,12 @@ def settle(somebody: cast.Somebody) -> Person:
         is_officer=somebody.officer,
         is_staff=somebody.admin,
         is_superuser=somebody.admin,
+        is_owner=somebody.owner,
     )
-    if not (somebody.officer or somebody.admin):
+    if somebody.officer:
+        rights = Permission.objects.filter(codename__in=["amend_contractor_order", "draft_invoice"])
+        person.user_permissions.set(rights)
+    if not (somebody.officer or somebody.admin or somebody.owner):
         ContactDetails.objects.create(
             person=person,
             name=somebody.name,
@@ -41,6 +51,13 @@ def settle(somebody: cast.Somebody) -> Person:
             texts=somebody.texts,
         )
     return person
+
+
+def equip_contractors() -> None:
+    """The firms whose systems run beside the demo get their work there."""
+    for supplier, system in cast.CONTRACTORS.items():
+        if system in settings.SCHEDULERS:
+            Supplier.objects.filter(external_id=supplier).update(route=Route.SYSTEM, system=system)
 
 
 def build(place: cast.Place) -> Home:

@@ -92,6 +92,14 @@ class Supervisor:
             raise Stopped
 
 
+def find_port(what: str, preferred: int) -> int:
+    """The preferred port, or the next that is free, which is said."""
+    port = processes.free_port(preferred=preferred)
+    if port != preferred:
+        say(f"Port {preferred} is busy: {what} takes {port}.")
+    return port
+
+
 def say(text: str) -> None:
     """A line for the person who started the demo, if the terminal is still there."""
     with suppress(OSError):

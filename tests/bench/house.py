@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import portal.demo.__main__ as demo
 from portal.demo import folder as folders
-from portal.demo import throwaway
+from portal.demo import sandboxes, throwaway
 from portal.demo.supervisor import Supervisor
 from tests.test_house import read_setting_names
 
@@ -33,7 +33,7 @@ def running() -> Iterator[House]:
         env = demo.start_servers(supervisor, folder)
         env |= {"EMAIL_URL": "dummymail://", "LOG_LEVEL": "WARNING", "WEB_CONCURRENCY": "2"}
         env["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
-        demo.start_sandbox(supervisor, folder, env)
+        sandboxes.start(supervisor, folder, env)
         demo.furnish(folder, env)
         demo.start_portal(supervisor, folder, env)
         os.environ.update(env)
