@@ -14,17 +14,32 @@ from booking.schedulers.base import (
     Unavailable,
     Unknown,
 )
+from booking.schedulers.connect import objects
 from tests.booking.schedulers import samples
 from tests.booking.schedulers.remote import Answer, Remote, answer, page, sending
 
+CODE, TRAIT = objects.Code(code_external_id="A"), objects.AttributeItem(attribute_name="LADDERS")
+JOB = objects.JobCode(code_external_id="A")
+RATE = objects.RateBook(code_external_id="A", contract_external_id="DLO")
 CALLS = {
     "POST /api/SalesOrder": lambda c: c.raise_order(samples.ORDER),
     "PATCH /api/SalesOrder": lambda c: c.cancel_order(samples.NUMBER, reason="It is fixed"),
     "POST /api/Booking": lambda c: c.book(samples.BOOKING),
     "POST /api/BookSubContractorOrder": lambda c: c.hand_over(samples.NUMBER, supplier="S1"),
+    "POST /api/SalesOrder/7/Code": lambda c: c.client.details.post_code(7, CODE),
+    "PUT /api/SalesOrder/7/Code": lambda c: c.client.details.put_code(7, CODE),
+    "DELETE /api/SalesOrder/7/Code/A": lambda c: c.client.details.delete_code(7, "A"),
+    "DELETE /api/SalesOrder/7/Code/A/Location/B": lambda c: c.client.details.delete_code_at(
+        7, "A", location="B"
+    ),
+    "POST /api/SalesOrder/7/Attribute": lambda c: c.client.details.post_attributes(7, (TRAIT,)),
+    "PUT /api/JobCode/A": lambda c: c.client.catalogue.put_job_code("A", JOB),
+    "PUT /api/RateBook": lambda c: c.client.catalogue.put_rate_book(RATE),
     "GET /api/SalesOrder": lambda c: c.read_order(samples.NUMBER),
     "GET /api/Availability": lambda c: c.offer(samples.NUMBER, since=samples.DAY),
     "GET /api/BookingSummary": lambda c: c.visits(number=samples.NUMBER),
+    "GET /api/SalesOrder/7/Code": lambda c: c.client.details.get_codes(7),
+    "GET /api/SalesOrder/7/Attribute": lambda c: c.client.details.get_attributes(7),
     "GET /api/PlanningWindow": lambda c: c.windows(),
 }
 WRITES = [name for name in CALLS if not name.startswith("GET")]
