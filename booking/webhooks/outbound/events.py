@@ -18,10 +18,21 @@ from booking.events import Event
 from booking.models import Appointment, LoggedEvent, Order
 from booking.models.event import LoggedEventQuerySet
 
-INTERNAL = frozenset({Event.STAFF_NEEDED})
-"""What happened among us: logged, and told to nobody outside."""
-PUBLIC = tuple(sorted(event.value for event in Event if event not in INTERNAL))
-"""The types of event that others may hear of."""
+PUBLIC = (
+    Event.ORDER_RAISED.value,
+    Event.ORDER_REFUSED.value,
+    Event.ORDER_HANDED_OVER.value,
+    Event.ORDER_CANCELLED.value,
+    Event.CANCEL_REFUSED.value,
+    Event.APPOINTMENT_BOOKED.value,
+    Event.APPOINTMENT_MOVED.value,
+    Event.APPOINTMENT_CANCELLED.value,
+    Event.APPOINTMENT_NOT_BOOKED.value,
+    Event.CONTRACTOR_ASKED.value,
+    Event.CONTRACTOR_PROPOSED.value,
+    Event.CONTRACTOR_FAILED.value,
+)
+"""The types that others may hear of; whatever else happens is logged, and stays among us."""
 MOST = 1000
 _BIGGEST = 2**63 - 1
 
