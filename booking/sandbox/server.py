@@ -33,7 +33,7 @@ class Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):
             self._send(self._answer())
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = do_TRACE = do_GET
 
     def log_message(self, format: str, *args: Any) -> None:
         """The ledger is our log."""
@@ -69,7 +69,9 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
-        if answer.manner == "drip":
+        if self.command == "HEAD":
+            self.wfile.flush()
+        elif answer.manner == "drip":
             self._drip(answer)
         else:
             self.wfile.write(answer.body)
