@@ -17,8 +17,12 @@ def check(client: Client, roster: Roster, settings: Settings) -> None:
     marks = {settings.job_type, settings.pair_job_type, *(kind for _, kind in settings.job_types)}
     for mark in sorted(filter(None, marks)):
         _check_type(mark, roster, settings)
-    # The newest changes: a date of another form, or one with the month first, cannot be read at all.
-    client.newest_jobs()
+    try:
+        client.newest_jobs()
+    except Unavailable as fault:
+        if fault.misconfigured or fault.retry_after:
+            raise
+        _complain(f"Its jobs cannot be read; are dates written with the day first? {fault.reason}")
 
 
 def _check_type(mark: str, roster: Roster, settings: Settings) -> None:

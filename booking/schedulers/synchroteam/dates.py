@@ -73,19 +73,23 @@ def write_utc(moment: dt.datetime) -> str:
 
 
 def earliest(moment: dt.datetime) -> dt.datetime:
-    """The first moment at which clocks in London show that, in UTC."""
-    return moment.replace(tzinfo=LONDON, fold=0).astimezone(dt.UTC)
+    """The first moment that a local time may mean, in UTC: an hour comes twice in autumn, never in spring."""
+    return min(_meanings(moment))
 
 
 def latest(moment: dt.datetime) -> dt.datetime:
-    """The last moment at which they show it: another one only in the hour that comes twice."""
-    return max(earliest(moment), moment.replace(tzinfo=LONDON, fold=1).astimezone(dt.UTC))
+    """The last moment that it may mean."""
+    return max(_meanings(moment))
 
 
 def is_plain(moment: dt.datetime) -> bool:
     """The local time of that moment names it and no other: not in the hour that comes twice."""
     local = _local(moment).replace(tzinfo=None)
     return earliest(local) == latest(local) == moment
+
+
+def _meanings(moment: dt.datetime) -> list[dt.datetime]:
+    return [moment.replace(tzinfo=LONDON, fold=fold).astimezone(dt.UTC) for fold in (0, 1)]
 
 
 def _local(moment: dt.datetime) -> dt.datetime:
