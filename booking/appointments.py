@@ -40,10 +40,10 @@ def offer(order: Order, *, visit: str = "") -> Times:
     known = readings.last(key)
     if _times(known).as_of is not None:
         return _times(known)
-    scheduler = remote.scheduler(order.scheduler)
     since = timezone.localdate()
 
     def question() -> dict[str, object]:
+        scheduler = remote.scheduler(order.scheduler)
         return grid.dump_offer(scheduler.offer(order.number, since=since, weeks=grid.WEEKS, visit=visit))
 
     return _times(readings.ask(key, question, seen=known.read_at))

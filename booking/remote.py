@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from booking.schedulers.base import Refused, RemoteOrder, Scheduler, Store, Unknown, Visit
+from booking.schedulers.base import Refused, RemoteOrder, Scheduler, Store, Unavailable, Unknown, Visit
 
 Ability = TypeVar("Ability")
 
@@ -23,7 +23,9 @@ class InsideTransaction(RuntimeError):
 
 
 def scheduler(name: str) -> Scheduler:
-    """The system of that name in settings.SCHEDULERS."""
+    """The system of that name in settings.SCHEDULERS; Unavailable where there is none of that name."""
+    if name not in settings.SCHEDULERS:
+        raise Unavailable(f"there is no scheduling system {name!r} in the settings", misconfigured=True)
     return _build(json.dumps(settings.SCHEDULERS[name], sort_keys=True))
 
 

@@ -12,9 +12,9 @@ from booking.schedulers.base import Jump, RemoteUser, Screen
 
 
 def offered(scheduler: str = "connect") -> bool:
-    """The landlord has told us where the system's screens are."""
-    options: Mapping[str, Any] = settings.SCHEDULERS[scheduler]["options"]
-    return bool(options.get("jump_url"))
+    """The landlord has told us where the system's screens are; not every system has any."""
+    line: Mapping[str, Any] = settings.SCHEDULERS.get(scheduler, {})
+    return bool(line.get("options", {}).get("jump_url"))
 
 
 def way_in(

@@ -113,7 +113,10 @@ def known_of_home(customer: str) -> Reading:
 
 
 def of_home(customer: str, *, scheduler: str = "connect") -> Reading:
-    """Every visit of the home as the remote has it now; may wait, so never in a page's first byte."""
+    """Every visit of the home as the landlord's own system has it now; may wait, so never in a first byte.
+
+    What stands in a contractor's system was raised from here, and is known by its order.
+    """
     system, seen = remote.scheduler(scheduler), known_of_home(customer).read_at
     return readings.ask(_home(customer), lambda: dump_summary(system.visits(customer=customer)), seen=seen)
 

@@ -38,12 +38,16 @@ class Door:
     """What is posted to the page's own address for another way in, and to `finished`."""
 
 
-def open(person: Person, *, screen: Screen, number: str = "", customer: str = "") -> Jump | None:
-    """A fresh way in for that person, or None where there is none just now."""
-    if not screens.offered():
+def open(
+    person: Person, *, screen: Screen, number: str = "", customer: str = "", system: str = "connect"
+) -> Jump | None:
+    """A fresh way into that system for that person, or None where there is none just now."""
+    if not screens.offered(system):
         return None
     try:
-        return screens.way_in(user=remote_user(person), screen=screen, number=number, customer=customer)
+        return screens.way_in(
+            system, user=remote_user(person), screen=screen, number=number, customer=customer
+        )
     except SchedulerError as error:
         # The kind of error alone: a reason might quote what the remote answered.
         log.warning("no way into the %s screen: %s", screen.value, type(error).__name__)

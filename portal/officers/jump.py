@@ -10,6 +10,7 @@ from booking import screens
 from booking.models import Order
 from booking.schedulers.base import Screen
 from portal import access, jump
+from portal.officers import review as reviews
 from portal.officers.forms import JumpForm
 
 TITLES = {
@@ -27,7 +28,13 @@ def open_screen(request: HttpRequest) -> HttpResponse:
         return redirect("officers")
     asked = form.cleaned_data
     screen = Screen(asked["screen"])
-    way = jump.open(access.person(request), screen=screen, number=asked["number"], customer=asked["home"])
+    way = jump.open(
+        access.person(request),
+        screen=screen,
+        number=asked["number"],
+        customer=asked["home"],
+        system=reviews.of_order(asked["number"]).system if asked["number"] else reviews.OWN,
+    )
     door = jump.Door(
         title=TITLES[screen], back=_review(**asked), finished=reverse("officers-jump-finished"), again=asked
     )

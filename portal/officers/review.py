@@ -1,4 +1,4 @@
-"""One home or one order, as Connect has it and as the portal has it."""
+"""One home or one order, as its scheduling system has it and as the portal has it."""
 
 import datetime as dt
 import logging
@@ -9,7 +9,7 @@ from booking import visits
 from booking.models import Order
 from booking.schedulers.base import Refused, SchedulerError, Visit, VisitResult, VisitState
 from portal.models import Home
-from portal.officers import holdings
+from portal.officers import holdings, systems
 from portal.officers.holdings import Holding
 
 log = logging.getLogger(__name__)
@@ -22,6 +22,8 @@ STATES = {
     VisitState.SHELVED: ("Shelved, no date", "wait"),
     VisitState.UNKNOWN: ("A status that the portal does not know", "wait"),
 }
+OWN = "connect"
+"""The landlord's own system: asked for homes, and for orders that the portal does not know."""
 RESULTS = {
     VisitResult.COMPLETED: "Work done",
     VisitResult.NO_ACCESS: "No access",
@@ -37,10 +39,17 @@ class Subject:
 
     home: Home | None
     number: str = ""
+    system: str = OWN
+    """The scheduling system that is asked; empty where none knows of the order."""
+
+    @property
+    def title(self) -> str:
+        """What people call that system."""
+        return systems.title(self.system)
 
     @property
     def customer(self) -> str:
-        """The home as Connect is asked for it; empty where an order is looked at."""
+        """The home as the system is asked for it; empty where an order is looked at."""
         return "" if self.number or self.home is None else self.home.reference
 
     def held(self) -> list[Holding]:
@@ -52,7 +61,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One appointment of Connect's, beside what the portal holds for its order."""
+    """One appointment of the system's, beside what the portal holds for its order."""
 
     visit: Visit
     held: Holding | None
@@ -83,7 +92,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Connect holds; `problem` says why there is nothing to show."""
+    """What the system holds; `problem` says why there is nothing to show."""
 
     lines: tuple[Line, ...] = ()
     customer_name: str = ""
@@ -92,21 +101,28 @@ class Answer:
 
 def of_order(number: str) -> Subject:
     """The order, whether or not the portal raised it."""
-    order = Order.objects.filter(number__iexact=number).only("number", "customer").first()
+    order = Order.objects.filter(number__iexact=number).only("number", "customer", "scheduler").first()
     if order is None:
         return Subject(home=None, number=number)
-    return Subject(home=Home.objects.filter(reference=order.customer).first(), number=order.number)
+    home = Home.objects.filter(reference=order.customer).first()
+    return Subject(home=home, number=order.number, system=order.scheduler)
 
 
 def ask(subject: Subject, *, since: dt.date, until: dt.date) -> Answer:
     """Reads BookingSummary now, newest date first; may wait, so never in a page's first byte."""
     try:
-        summary = visits.review(number=subject.number, customer=subject.customer, since=since, until=until)
+        summary = visits.review(
+            number=subject.number,
+            customer=subject.customer,
+            since=since,
+            until=until,
+            scheduler=subject.system,
+        )
     except Refused as refusal:
-        return Answer(problem=f"Connect does not answer for it: {refusal.reason}")
+        return Answer(problem=f"{subject.title} does not answer for it: {refusal.reason}")
     except SchedulerError as error:
         log.warning("a review could not be read: %s", error.reason)
-        return Answer(problem="Connect cannot be asked just now")
+        return Answer(problem=f"{subject.title} cannot be asked just now")
     return Answer(tuple(_lines(summary.visits)), summary.customer_name)
 
 

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_POST
 from booking import outbox
 from booking.models import Command
 from portal import access
+from portal.officers import systems
 
-WRITTEN_OFF = "an officer found that Connect did not do it"
+WRITTEN_OFF = "an officer found that it was not done"
 
 
 @require_POST
 @access.officers_only
 def look_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
-    """Connect is read once more; what it shows is adopted, and what it lacks may be sent again."""
+    """The system is read once more; what it shows is adopted, and what it lacks may be sent again."""
     return _judge(request, pk, write_off=False)
 
 
@@ -30,6 +31,7 @@ def write_off(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _judge(request: HttpRequest, pk: uuid.UUID, *, write_off: bool) -> HttpResponse:
     command = get_object_or_404(Command.objects.select_related("order"), pk=pk)
+    system = systems.title(command.order.scheduler)
     by = f"person:{access.person(request).pk}"
     try:
         if write_off:
@@ -37,7 +39,7 @@ def _judge(request: HttpRequest, pk: uuid.UUID, *, write_off: bool) -> HttpRespo
             messages.success(request, f"{command.order}: settled as not done, and the tenant is told.")
         else:
             outbox.look_again(command, by=by)
-            messages.success(request, f"{command.order}: Connect is being read again.")
+            messages.success(request, f"{command.order}: {system} is being read again.")
     except outbox.NotWithStaff:
         messages.info(request, f"{command.order}: this has been settled already.")
     return redirect("officers-waiting")

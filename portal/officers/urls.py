@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.officers import contractor, jump, photos, settle, views
+from portal.officers import contractor, invited, jump, photos, settle, views
 
 urlpatterns = [
     path("", views.review, name="officers"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("waiting/", views.waiting_for_staff, name="officers-waiting"),
     path("waiting/<uuid:pk>/look-again/", settle.look_again, name="officers-look-again"),
     path("waiting/<uuid:pk>/write-off/", settle.write_off, name="officers-write-off"),
+    path("waiting/<uuid:pk>/ask-again/", invited.ask_again, name="officers-ask-again"),
+    path("waiting/<uuid:pk>/arranged/", invited.arranged, name="officers-arranged"),
     path("photos/<uuid:pk>/", photos.show, name="officers-photo"),
     path("contractor/<uuid:pk>/", contractor.show, name="officers-contractor"),
     path("contractor/<uuid:pk>/add/", contractor.amend, name="officers-contractor-amend"),

@@ -28,7 +28,7 @@ def review(request: HttpRequest) -> HttpResponse:
 def connect(request: HttpRequest) -> HttpResponse:
     """What Connect holds: a fragment, or the whole page with its head sent before Connect answers."""
     context = _look(request)
-    if context.get("subject") is None:
+    if context.get("subject") is None or not context["subject"].system:
         return render(request, "officers/review.html", context)
     if request.headers.get("HX-Request"):
         return HttpResponse(_holds(context, request))
@@ -67,7 +67,7 @@ def _look(request: HttpRequest) -> dict[str, Any]:
         "subject": subject,
         "held": subject.held(),
         "requests": holdings.requests(subject.home) if subject.home and not subject.number else [],
-        "jump": screens.offered(),
+        "jump": screens.offered(subject.system),
     }
 
 

@@ -1,4 +1,4 @@
-"""What needs a person: writes that only a person can judge, refused orders, repairs in own words."""
+"""What needs a person: unclear writes, refused orders, contractors without a time, repairs in own words."""
 
 import datetime as dt
 import uuid
@@ -8,10 +8,12 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from booking.models import Command, Order
+from booking.models import Command, Invitation, Order
+from booking.models.invitation import InvitationState
 from booking.models.outbox import State
 from portal.models import Repair
 from portal.models.repair import RepairState
+from portal.officers import systems
 from portal.officers.holdings import PHOTOS
 
 MOST = 20
@@ -28,8 +30,15 @@ class Matter:
     repair: Repair | None = None
     command: Command | None = None
     """The write that an officer may settle."""
+    invitation: Invitation | None = None
+    """The contractor who was asked by e-mail, and with whom no time was found."""
     reason: str = ""
     evidence: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def again(self) -> str:
+        """What the button says that has the scheduling system read once more."""
+        return f"Look in {systems.title(self.order.scheduler)} again" if self.order else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +71,19 @@ class Place:
 
 
 def page(*, before: Place | None = None) -> Page:
-    """The newest matters, or those before that place; six queries however many there are."""
+    """The newest matters, or those before that place; eight queries however many there are."""
     commands = Command.objects.waiting_for_staff().annotate(at=Coalesce("settled_at", "created_at"))
     orders = Order.objects.for_staff().annotate(at=F("raised_at"))
     repairs = Repair.objects.filter(state=RepairState.REQUESTED)
     repairs = repairs.annotate(at=Coalesce("reported_at", "started_at"))
-    first, *others = (
-        _part(rows, what, before)
-        for rows, what in [(commands, "command"), (orders, "order"), (repairs, "repair")]
-    )
+    asked = Invitation.objects.for_staff().annotate(at=Coalesce("settled_at", "asked_at"))
+    kinds: list[tuple[QuerySet[Any], str]] = [
+        (commands, "command"),
+        (orders, "order"),
+        (repairs, "repair"),
+        (asked, "invitation"),
+    ]
+    first, *others = (_part(rows, what, before) for rows, what in kinds)
     found = list(first.union(*others, all=True).order_by("-at", "-id")[: MOST + 1])
     shown = found[:MOST]
     following = str(Place(shown[-1][0], shown[-1][1])) if len(found) > MOST else ""
@@ -89,6 +102,7 @@ def _matters(found: list[Found]) -> list[Matter]:
     orders = _these(Order.objects.all(), found, "order")
     described = Repair.objects.select_related("tenancy__home", "reported_by").prefetch_related(PHOTOS)
     repairs = _these(described, found, "repair")
+    asked = _these(Invitation.objects.select_related("order"), found, "invitation")
     said = {one.order_id: one for one in Command.objects.filter(order__in=orders, state=State.REFUSED)}
     matters = []
     for at, pk, what in found:
@@ -98,6 +112,8 @@ def _matters(found: list[Found]) -> list[Matter]:
             matters.append(_of_order(orders[pk], said.get(pk), at))
         elif what == "repair" and pk in repairs:
             matters.append(Matter(at=at, what="Described by the tenant, to be planned", repair=repairs[pk]))
+        elif what == "invitation" and pk in asked:
+            matters.append(_of_invitation(asked[pk], at))
     return matters
 
 
@@ -106,7 +122,8 @@ def _these(rows: QuerySet[Any], found: list[Found], what: str) -> dict[uuid.UUID
 
 
 def _of_command(command: Command, at: dt.datetime) -> Matter:
-    what = f"Not clear whether Connect did this: {command.get_kind_display()}"
+    system = systems.title(command.order.scheduler)
+    what = f"Not clear whether {system} did this: {command.get_kind_display()}"
     return Matter(
         at=at,
         what=what,
@@ -118,10 +135,20 @@ def _of_command(command: Command, at: dt.datetime) -> Matter:
 
 
 def _of_order(order: Order, said: Command | None, at: dt.datetime) -> Matter:
+    system = systems.title(order.scheduler)
     if order.concern:
-        return Matter(at=at, what=f"Look at it in Connect: {order.get_concern_display()}", order=order)
+        return Matter(at=at, what=f"Look at it in {system}: {order.get_concern_display()}", order=order)
+    what = f"{system} refused the order"
     if said is None:
-        return Matter(at=at, what="Connect refused the order", order=order)
-    return Matter(
-        at=at, what="Connect refused the order", order=order, reason=said.reason, evidence=said.evidence
-    )
+        return Matter(at=at, what=what, order=order)
+    return Matter(at=at, what=what, order=order, reason=said.reason, evidence=said.evidence)
+
+
+def _of_invitation(invitation: Invitation, at: dt.datetime) -> Matter:
+    firm = invitation.order.supplier_name or invitation.to
+    what = {
+        InvitationState.DECLINED: f"{firm} declined",
+        InvitationState.OVERDUE: f"{firm} was asked, and nobody answered in time",
+        InvitationState.NOT_AGREED: f"{firm} and the tenant found no time",
+    }[InvitationState(invitation.state)]
+    return Matter(at=at, what=what, order=invitation.order, invitation=invitation, reason=invitation.reason)

@@ -20,7 +20,12 @@ def open_screen(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method != "POST" or not allowed(repair):
         return redirect("repair", pk=pk)
     order = cast(Order, repair.order)
-    way = jump.open(access.person(request), screen=jump.screen_for(order), number=order.number)
+    way = jump.open(
+        access.person(request),
+        screen=jump.screen_for(order),
+        number=order.number,
+        system=order.scheduler,
+    )
     door = jump.Door(
         title="Choose a time",
         back=reverse("repair", args=[pk]),
