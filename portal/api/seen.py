@@ -106,6 +106,8 @@ def show_appointment(access: Access, row: Appointment, *, fields: str = "") -> A
         "id": lambda: row.visit,
         "order": lambda: row.order_id,
         "window": lambda: row.window_name,
+        "start": lambda: row.start and row.start.isoformat("minutes"),
+        "end": lambda: row.end and row.end.isoformat("minutes"),
     }
     return AppointmentOut(**_parts(row, parts, allowed(access, APPOINTMENT, fields)))
 

@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field
 # A part that this access may not see is not there at all, not even as null.
 LEFT_OUT: Any = Field(default=None, json_schema_extra=lambda schema: schema.pop("default", None))
 
+TimeOfDay = Annotated[str, Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$", description="Local time.")]
+
 
 class Accepted(BaseModel):
     """Written down, and on its way to the scheduling system: look there for what comes of it."""
@@ -68,8 +70,8 @@ class SlotOut(Seen):
 
     date: dt.date
     window: str
-    start: dt.time
-    end: dt.time
+    start: TimeOfDay
+    end: TimeOfDay
     preferred: bool
     token: str = LEFT_OUT
 
@@ -100,8 +102,8 @@ class AppointmentOut(Seen):
     result: str = LEFT_OUT
     date: dt.date | None = LEFT_OUT
     window: str = LEFT_OUT
-    start: dt.time | None = LEFT_OUT
-    end: dt.time | None = LEFT_OUT
+    start: TimeOfDay | None = LEFT_OUT
+    end: TimeOfDay | None = LEFT_OUT
 
 
 class OrderOut(Seen):

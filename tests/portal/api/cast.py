@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from booking import switches
 from booking.models import Appointment, Order
+from booking.schedulers.base import Offer, Slot, Window
 from diagnosis.models import Category, Contractor, Priority, RepairCode, SubArea, Supplier
 from portal.api import keys
 from portal.models import Access, ContactDetails, Home, Person, Repair, Tenancy
@@ -121,6 +122,13 @@ def add_repair(tenancy: Tenancy, *, state: str = "open", **facts: Any) -> Repair
         access=f"{CANARY} door",
         order=order,
     )
+
+
+def offer() -> Offer:
+    """Mornings of the next weeks."""
+    morning = Window(id="22", name="MORNING", start=dt.time(8), end=dt.time(12, 59))
+    days = [timezone.localdate() + dt.timedelta(days=number) for number in range(8, 30)]
+    return Offer(windows=(morning,), slots=tuple(Slot(date=day, window=morning) for day in days))
 
 
 def add_appointment(repair: Repair, *, days: int = 7, visit: str = "") -> Appointment:
