@@ -51,8 +51,8 @@ SYNCHROTEAM: Options = {
     "slot_minutes": (int, 30),
     # "read" asks who else goes to a job; "alone" where a job never has a second technician.
     "crews": (str, "read"),
-    "read_seconds": (float, 20),
-    "write_seconds": (float, 45),
+    "read_seconds": (float, 10),
+    "write_seconds": (float, 20),
 }
 CADULIS: Options = {
     # A password in itself: whoever has it is let in.

@@ -22,8 +22,8 @@ from booking.schedulers.synchroteam.settings import read_settings
 def build(options: Mapping[str, Any], *, clock: Clock, store: Store) -> Scheduler:
     """A scheduler that speaks to the Synchroteam of these options; it calls nobody yet."""
     url, domain, key = (str(options.get(name, "")).strip() for name in ("url", "domain", "key"))
-    read_seconds = float(options.get("read_seconds", 20))
-    write_seconds = float(options.get("write_seconds", 45))
+    read_seconds = float(options.get("read_seconds", 10))
+    write_seconds = float(options.get("write_seconds", 20))
     settings = read_settings(options)
     # One name for all processes that share the account, which tells nothing about its key.
     name = f"synchroteam:{hashlib.sha256(f'{url}|{domain}|{key}'.encode()).hexdigest()[:24]}"

@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 ROUNDS = 3
 WAIT_SECONDS = 10.0
 POLL_SECONDS = 0.05
+# With the writes that follow, and the way back, a booking ends before anybody believes its sender dead.
+PATIENCE_SECONDS = 40.0
 CALLS = 14
 """What one booking may need from its first call to its last, with the way back."""
 
@@ -40,6 +42,7 @@ class Placing:
 
     def book(self, wish: Wish) -> None:
         """The job stands there and overlaps nobody else's; SlotTaken where that is not to be had any more."""
+        until = time.monotonic() + PATIENCE_SECONDS
         with self.client.quota.ahead(CALLS):
             days = self.diary.known(wish.date, wish.date + DAY)
             try:
@@ -48,6 +51,8 @@ class Placing:
                     try:
                         days = self.diary.read(wish.date, wish.date + DAY)
                         if places := self.openings.places(wish, days, among=technicians):
+                            if time.monotonic() > until:
+                                raise Unavailable("Synchroteam is too slow to book in.", retry_after=5)
                             self._write(wish, places[0], lock)
                             return
                     finally:

@@ -196,3 +196,11 @@ def test_a_day_that_somebody_else_is_booking_is_waited_for(account, build, monke
     assert not account.calls("POST job/schedule")
     lock.release()
     assert scheduler.book(BOOKING).date == DAY
+
+
+def test_who_was_kept_waiting_too_long_does_not_begin_to_write(account, scheduler, monkeypatch) -> None:
+    monkeypatch.setattr("booking.schedulers.synchroteam.placing.PATIENCE_SECONDS", -1)
+    scheduler.raise_order(ORDER)
+    with pytest.raises(Unavailable, match="too slow"):
+        scheduler.book(BOOKING)
+    assert not account.calls("POST job/schedule")
