@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from booking.schedulers import synchroteam as system
 from booking.schedulers.base import BookingRequest, SchedulerError, SlotTaken, Unavailable
+from tests.booking.schedulers.memory import Memory
 from tests.booking.schedulers.synchroteam.account import (
     AFTERNOON,
     ASIM,
@@ -202,5 +204,26 @@ def test_who_was_kept_waiting_too_long_does_not_begin_to_write(account, schedule
     monkeypatch.setattr("booking.schedulers.synchroteam.placing.PATIENCE_SECONDS", -1)
     scheduler.raise_order(ORDER)
     with pytest.raises(Unavailable, match="too slow"):
+        scheduler.book(BOOKING)
+    assert not account.calls("POST job/schedule")
+
+
+class Forgetful(Memory):
+    """A store that loses every lock at once, as a cache may that has no room."""
+
+    def add(self, key: str, value: object, timeout: float | None) -> bool:
+        return super().add(key, value, 0 if ":lock:" in key else timeout)
+
+
+def test_whose_hold_on_the_day_is_lost_does_not_schedule(account, now) -> None:
+    options = {
+        "url": account.sandbox.api_url,
+        "domain": account.options.domain,
+        "key": account.options.key,
+        "job_type": "Plumbing",
+    }
+    scheduler = system.build(options, clock=now, store=Forgetful(now))
+    scheduler.raise_order(ORDER)
+    with pytest.raises(Unavailable, match="hold on the day"):
         scheduler.book(BOOKING)
     assert not account.calls("POST job/schedule")
