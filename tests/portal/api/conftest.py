@@ -17,9 +17,7 @@ from tests.portal.api import cast
 
 @pytest.fixture
 def household(request: pytest.FixtureRequest) -> Tenancy:
-    request.getfixturevalue(
-        "transactional_db" if "_worker" in request.fixturenames or _is_transactional(request) else "db"
-    )
+    request.getfixturevalue("transactional_db" if _is_transactional(request) else "db")
     cache.clear()
     cast.open_api()
     cast.add_tree()
@@ -42,7 +40,7 @@ def connect(sandbox: Sandbox, settings: Any) -> Sandbox:
 
 
 @pytest.fixture(scope="package")
-def _worker() -> Iterator[worker.Worker]:
+def background() -> Iterator[worker.Worker]:
     with worker.running(app) as running:
         yield running
 
