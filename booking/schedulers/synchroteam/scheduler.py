@@ -164,7 +164,8 @@ class SynchroteamScheduler:
         until = self.clock()
         with background():
             jobs = self.client.list_jobs(changedSince=write_utc(since - OVERLAP), show="all")
-            self.crews.read(jobs, most=CHANGED_DETAILS)
+            ahead = [job for job in jobs if job.start and job.status not in {*BEGUN, "cancelled"}]
+            self.crews.read(ahead, most=CHANGED_DETAILS)
         numbers = frozenset(job.my_id for job in jobs if orders.is_ours(job.my_id))
         return Changes(numbers=numbers, until=until)
 
