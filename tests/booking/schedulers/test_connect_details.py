@@ -221,6 +221,30 @@ def test_a_code_answered_under_another_name_is_unknown(remote, connect) -> None:
     assert type(fails(connect)) is Unknown
 
 
+@pytest.mark.parametrize("path", ["A", "A/Location/KITCHEN"])
+@pytest.mark.parametrize(
+    ("reply", "found"),
+    [(answer(code("A")), "A"), (answer(None, 404), None), (answer({"Message": "None such."}, 400), None)],
+)
+def test_one_code_is_read_or_missing(path, reply, found, remote, connect) -> None:
+    remote.on(f"GET {CODES}/{path}", reply)
+    line = _read_one(connect, path)
+    assert (line and line.code_external_id) == found
+
+
+@pytest.mark.parametrize("path", ["A", "A/Location/KITCHEN"])
+@pytest.mark.parametrize("body", [code("B"), {}, None, [code("A")]])
+def test_another_code_is_not_taken_for_the_one_asked_for(path, body, remote, connect) -> None:
+    remote.on(f"GET {CODES}/{path}", answer(body))
+    with pytest.raises(Unavailable):
+        _read_one(connect, path)
+
+
+def _read_one(connect, path: str):
+    details = connect.client.details
+    return details.get_code(77, "A") if path == "A" else details.get_code_at(77, "A", location="KITCHEN")
+
+
 def test_after_a_lost_answer_reading_tells_and_repeating_adds_only_what_is_missing(remote, connect) -> None:
     remote.on(f"POST {CODES}", sending(b""))
     assert type(fails(connect)) is Unknown

@@ -316,3 +316,17 @@ def test_no_address_is_for_a_person_to_mend(build, remote) -> None:
     with pytest.raises(Unavailable) as error:
         build(url="").windows()
     assert error.value.misconfigured
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("POST /api/SalesOrder/7/Code", {"CodeExternalId": "B"}),
+        ("DELETE /api/SalesOrder/7/Code/A", {"CodeExternalId": "B"}),
+        ("PUT /api/JobCode/A", {"CodeExternalId": "B"}),
+        ("PUT /api/RateBook", {"CodeExternalId": "A", "ContractExternalId": "VOIDS"}),
+    ],
+)
+def test_a_write_that_is_answered_about_something_else_is_unknown(name, other, remote, connect) -> None:
+    assert type(outcome(name, answer(other), remote, connect)) is Unknown
+    assert outcome(name, answer({}), remote, connect) is None
