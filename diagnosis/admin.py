@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from . import search, tree
-from .forms import RepairCodeForm, SubAreaForm
+from .forms import RepairCodeForm, SubAreaForm, SupplierForm
 from .models import Category, Priority, RepairCode, SubArea, Supplier
 
 if TYPE_CHECKING:
@@ -217,5 +217,11 @@ class PriorityAdmin(ModelAdmin):
 class SupplierAdmin(ModelAdmin):
     """The outside firms."""
 
-    list_display = ["name", "external_id", "phone"]
+    form = SupplierForm
+    list_display = ["name", "external_id", "phone", "route"]
+    list_filter = ["route"]
     search_fields = ["name", "external_id"]
+    fieldsets = [
+        (None, {"fields": ["name", "external_id", "phone"]}),
+        ("How it gets its work", {"fields": ["route", "system", "email", "answer_days"]}),
+    ]

@@ -32,7 +32,7 @@ def load(file: TreeFile, *, replace: bool = False) -> Loaded:
             facts["working_days"] = priority.working_days
             _put(Priority, {"external_id": priority.id}, facts, replace=replace, done=done)
         for supplier in file.suppliers:
-            facts = {"name": supplier.name, "phone": supplier.phone}
+            facts = supplier.model_dump(exclude={"id"})
             _put(Supplier, {"external_id": supplier.id}, facts, replace=replace, done=done)
         for row in file.categories:
             _load_category(row, replace=replace, done=done)

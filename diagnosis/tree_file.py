@@ -53,6 +53,18 @@ class SupplierRow(Row):
     id: Annotated[str, Field(min_length=1, max_length=32)]
     name: Annotated[str, Field(min_length=1, max_length=128)]
     phone: Annotated[str, Field(max_length=32)] = ""
+    route: Literal["connect", "system", "email"] = "connect"
+    system: Annotated[str, Field(max_length=32)] = ""
+    email: Annotated[str, Field(max_length=254)] = ""
+    answer_days: Annotated[int, Field(ge=1, le=20)] = 2
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> "SupplierRow":
+        if self.route == "system" and not self.system:
+            raise ValueError("needs the name of its system")
+        if self.route == "email" and not self.email:
+            raise ValueError("needs an e-mail address")
+        return self
 
 
 class NodeRow(Row):

@@ -9,7 +9,9 @@ from django.db import models
 from django.http import HttpRequest
 
 from booking.admin import ForLooking
+from diagnosis.models import Supplier
 from portal.api.admin import AccessAdmin
+from portal.contractors.admin import ConnectedSupplierAdmin
 from portal.models import Access, ContactDetails, Home, Message, Person, Repair, Tenancy
 
 if TYPE_CHECKING:
@@ -132,6 +134,9 @@ class MessageAdmin(ForLooking, ModelAdmin):
 
 
 admin.site.register(Access, AccessAdmin)
+# The diagnosis heart knows no scheduling system: what tries one out is added here.
+admin.site.unregister(Supplier)
+admin.site.register(Supplier, ConnectedSupplierAdmin)
 
 
 def _is_superuser(request: HttpRequest) -> bool:
