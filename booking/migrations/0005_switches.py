@@ -57,4 +57,13 @@ class Migration(migrations.Migration):
             ],
             options={"ordering": ["-at", "-pk"]},
         ),
+        # Others read orders and the diary page by page.
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["-raised_at", "-id"], name="order_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="appointment",
+            index=models.Index(fields=["date", "id"], name="appointment_by_date"),
+        ),
     ]

@@ -46,6 +46,7 @@ class Appointment(models.Model):
         constraints = [
             models.UniqueConstraint(name="appointment_once_per_visit", fields=["order", "visit"]),
         ]
+        indexes = [models.Index(fields=["date", "id"], name="appointment_by_date")]
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.date} {self.window_name}"

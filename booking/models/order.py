@@ -123,6 +123,7 @@ class Order(models.Model):
         ]
         indexes = [
             models.Index(fields=["customer", "-raised_at"], name="order_by_property"),
+            models.Index(fields=["-raised_at", "-id"], name="order_newest"),
             models.Index(
                 fields=["raised_at"],
                 name="order_for_staff",

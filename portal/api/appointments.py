@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Annotated, Any
+from typing import Annotated
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -121,13 +121,6 @@ def list_appointments(request: HttpRequest, asked: Query[AppointmentsAsked]) -> 
 
 
 def _show(order: Order, slot: Slot, as_of: dt.datetime, visit: str, shown: list[str]) -> SlotOut:
-    facts: dict[str, Any] = {
-        "date": slot.date,
-        "window": slot.window.name,
-        "start": slot.window.start.isoformat("minutes"),
-        "end": slot.window.end.isoformat("minutes"),
-        "preferred": slot.preferred,
-    }
-    if "token" in shown:
-        facts["token"] = grid.sign(order, slot, offered_at=as_of, visit=visit)
-    return SlotOut(**{name: fact for name, fact in facts.items() if name in shown})
+    if "token" not in shown:
+        return seen.show_slot(slot)
+    return seen.show_slot(slot, token=grid.sign(order, slot, offered_at=as_of, visit=visit))

@@ -80,6 +80,13 @@ class AppointmentsAsked(Asked):
     ] = None
 
 
+class FirstTimesAsked(Schema):
+    """For what, and where."""
+
+    problem: Annotated[str, Field(min_length=1, max_length=80, description="The id of a leaf.")]
+    postcode: Annotated[str, Field(pattern=r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$")]
+
+
 class Said(Schema):
     """A body: with a name that we do not know, it is refused."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from portal.api import appointments, events, orders, problems, tree
+from portal.api import appointments, events, hints, orders, problems, tree
 from portal.api.document import Documented
 from portal.api.problems import Flaw, Problem
 
@@ -13,7 +13,7 @@ ABOUT = "Repairs and appointments of this landlord, for other systems. docs/api.
 api = Documented(
     title="Repairs portal", version="1", description=ABOUT, urls_namespace="api", openapi_url="/openapi.json"
 )
-for part in (tree, orders, appointments, events):
+for part in (tree, hints, orders, appointments, events):
     api.add_router("", part.router)
 
 

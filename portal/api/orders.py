@@ -23,7 +23,7 @@ def list_orders(request: HttpRequest, asked: Query[OrdersAsked]) -> OrdersOut:
     """A page of orders; new ones come before the first page and move nothing on the later ones."""
     access = guard.access(request)
     rows = story.load(seen.repairs(access)).select_related("tenancy__home", "code")
-    narrow = {"tenancy__home__reference": asked.home, "order__supplier": asked.supplier}
+    narrow = {"order__customer": asked.home, "order__supplier": asked.supplier}
     rows = rows.filter(**{name: value for name, value in narrow.items() if value})
     if asked.cursor:
         at, pk = cursors.read(access, "orders", asked.cursor)

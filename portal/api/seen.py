@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from booking.models import Appointment
-from booking.schedulers.base import Contact
+from booking.schedulers.base import Contact, Slot
 from diagnosis.models import RepairCode
 from portal.api import guard
 from portal.api.problems import Problem
-from portal.api.shapes import AppointmentOut, ContactOut, LeafOut, OrderOut, Seen
+from portal.api.shapes import AppointmentOut, ContactOut, LeafOut, OrderOut, Seen, SlotOut
 from portal.models import Access, Repair
 from portal.models.access import Rights
 from portal.repairs import story
@@ -33,10 +33,7 @@ APPOINTMENT = {
     Rights.SLOTS: ("id", "order", "state"),
     Rights.ORDERS: ("result", "date", "window", "start", "end"),
 }
-SLOT = {
-    Rights.SLOTS: ("date", "window", "start", "end", "preferred"),
-    Rights.ORDERS: ("token",),
-}
+SLOT = {Rights.ORDERS: ("token",)}
 
 
 def repairs(access: Access) -> QuerySet[Repair]:
@@ -110,6 +107,18 @@ def show_appointment(access: Access, row: Appointment, *, fields: str = "") -> A
         "end": lambda: row.end and row.end.isoformat("minutes"),
     }
     return AppointmentOut(**_parts(row, parts, allowed(access, APPOINTMENT, fields)))
+
+
+def show_slot(slot: Slot, **token: str) -> SlotOut:
+    """A time on offer, with the token that books it where there is to be one."""
+    return SlotOut(
+        date=slot.date,
+        window=slot.window.name,
+        start=slot.window.start.isoformat("minutes"),
+        end=slot.window.end.isoformat("minutes"),
+        preferred=slot.preferred,
+        **token,
+    )
 
 
 def allowed(access: Access, parts: Mapping[Rights, tuple[str, ...]], fields: str = "") -> list[str]:

@@ -6,8 +6,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
+
+def _say_no_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
+
+
 # A part that this access may not see is not there at all, not even as null.
-LEFT_OUT: Any = Field(default=None, json_schema_extra=lambda schema: schema.pop("default", None))
+LEFT_OUT: Any = Field(default=None, json_schema_extra=_say_no_default)
 
 TimeOfDay = Annotated[str, Field(pattern=r"^[0-2][0-9]:[0-5][0-9]$", description="Local time.")]
 
@@ -80,6 +85,12 @@ class SlotsOut(BaseModel):
     """The free times of five weeks, as the scheduling system gave them at that moment."""
 
     as_of: dt.datetime
+    slots: list[SlotOut]
+
+
+class FirstTimesOut(BaseModel):
+    """The first free times there are: a hint, and nothing that can be booked."""
+
     slots: list[SlotOut]
 
 

@@ -65,6 +65,16 @@ def test_times_are_shown_without_a_way_to_book_them_where_the_right_is_slots_onl
     assert all(set(slot) == {"date", "window", "start", "end", "preferred"} for slot in slots)
 
 
+def test_the_first_times_are_known_before_there_is_an_order(household: Tenancy) -> None:
+    caller = cast.caller("slots")
+    slots = caller.get("/slots", problem="dripping-tap", postcode="RV1 1AA").json()["slots"]
+    assert slots
+    assert all("token" not in slot for slot in slots)
+    assert caller.get("/slots", problem="fence", postcode="RV1 1AA").json()["code"] == "not_possible"
+    assert caller.get("/slots", problem="nothing", postcode="RV1 1AA").json()["code"] == "not_found"
+    assert caller.get("/slots", problem="dripping-tap", postcode="here").json()["code"] == "invalid"
+
+
 def test_no_time_is_offered_or_booked_twice_for_one_order(order: str) -> None:
     caller = cast.caller()
     slots = caller.get(f"{order}/slots").json()

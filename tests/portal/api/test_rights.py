@@ -18,6 +18,7 @@ NEEDS = {
     "GET /orders": "slots",
     "GET /orders/{order}": "slots",
     "GET /orders/{order}/slots": "slots",
+    "GET /slots": "slots",
     "GET /appointments": "slots",
     "GET /events": "slots",
     "POST /orders": "orders",
