@@ -100,7 +100,10 @@ def _settle(delivery: Delivery, lease: uuid.UUID, answer: Answer) -> None:
     held = Delivery.objects.filter(pk=delivery.pk, lease=lease)
     if answer.accepted:
         endpoint.update(failures=0, resting_until=None, succeeded_at=Now())
-        held.update(state=DeliveryState.DONE, settled_at=Now(), lease=None, lease_until=None)
+        # Even if the lease is somebody else's by now: the receiver has it.
+        Delivery.objects.filter(pk=delivery.pk).update(
+            state=DeliveryState.DONE, settled_at=Now(), lease=None, lease_until=None
+        )
     elif answer.status == GONE:
         endpoint.update(active=False, off_reason=SWITCHED_OFF)
         held.update(due_at=Now(), lease=None, lease_until=None)

@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator
 
+import psycopg
 import pytest
+from django.db import connection
 from django.db.models import F
 
 from booking import switches
@@ -23,6 +25,16 @@ def receiver() -> Iterator[Receiver]:
 @pytest.fixture
 def order(transactional_db) -> Order:
     return flow.raise_order()
+
+
+@pytest.fixture
+def another_session(transactional_db) -> Iterator[psycopg.Connection]:
+    """A second writer, whose transactions are as open as the test wants them."""
+    facts = connection.get_connection_params()
+    names = {name: facts[name] for name in ("dbname", "user", "password", "host", "port") if facts.get(name)}
+    with psycopg.connect(**names) as other:
+        yield other
+        other.rollback()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from standardwebhooks import Webhook
@@ -94,8 +95,16 @@ def test_a_type_that_is_ours_alone_cannot_be_chosen(boss):
     )
 
 
-def test_what_a_worker_writes_meanwhile_is_not_overwritten_by_a_form(boss, endpoint):
-    Endpoint.objects.update(failures=4, active=False)
+def test_what_a_worker_writes_meanwhile_is_not_overwritten_by_a_form(boss, endpoint, monkeypatch):
+    lookup = socket.getaddrinfo
+
+    def meanwhile(*asked: Any, **more: Any) -> Any:
+        Endpoint.objects.update(failures=4, active=False)
+        connection.close()
+        return lookup(*asked, **more)
+
+    # While the form is being checked.
+    monkeypatch.setattr(socket, "getaddrinfo", meanwhile)
     facts = {"name": "Another name", "url": endpoint.url, "types": ["order.raised"]}
     boss.post(f"{ENDPOINTS}{endpoint.pk}/change/", facts)
     assert list(Endpoint.objects.values_list("name", "types", "failures", "active")) == [

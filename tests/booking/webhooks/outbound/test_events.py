@@ -1,33 +1,16 @@
 """The event log: written with what it tells of, read in order, and nothing is passed by."""
 
 import json
-from collections.abc import Iterator
 
-import psycopg
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from booking import events
 from booking.events import Event
-from booking.models import Appointment, LoggedEvent, Order
+from booking.models import Appointment, LoggedEvent
 from booking.schedulers.base import VisitState
 from booking.webhooks.outbound import events as log
 from tests.booking import flow
-
-
-@pytest.fixture
-def order(transactional_db) -> Order:
-    return flow.raise_order()
-
-
-@pytest.fixture
-def another_session(transactional_db) -> Iterator[psycopg.Connection]:
-    """A second writer, whose transactions are as open as the test wants them."""
-    facts = connection.get_connection_params()
-    names = {name: facts[name] for name in ("dbname", "user", "password", "host", "port") if facts.get(name)}
-    with psycopg.connect(**names) as other:
-        yield other
-        other.rollback()
 
 
 def types(page: log.Page) -> list[str]:

@@ -1,15 +1,18 @@
 """Sending: signed, in order, tried again, held back, and no endpoint in another's way."""
 
+import itertools
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from booking import events, switches
+from booking import events, remote, switches
 from booking.events import Event
 from booking.models import Delivery, DeliveryAttempt, Endpoint
 from booking.webhooks.outbound import deliveries, endpoints, secrets, sending
@@ -229,6 +232,43 @@ def test_one_endpoint_is_sent_to_by_two_workers_at_most(endpoint, receiver, orde
     assert (counts, len(receiver.got)) == ([False, True], 2)
 
 
+def test_workers_that_come_at_the_same_moment_keep_to_two_as_well(endpoint, receiver, order):
+    for _ in range(6):
+        events.record(Event.ORDER_CANCELLED, order)
+    together, answer = threading.Barrier(6), threading.Event()
+    receiver.meanwhile = lambda: answer.wait(20)
+
+    def work(_: int) -> bool:
+        together.wait(20)
+        try:
+            return sending.tell(str(endpoint.pk))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        workers = [pool.submit(work, number) for number in range(6)]
+        idle = list(itertools.islice(as_completed(workers, timeout=10), 4))
+        sent_by_then = len(receiver.got)
+        answer.set()
+    assert [worker.result() for worker in idle] == [False] * 4
+    assert sum(worker.result() for worker in workers) == len(receiver.got) == 2
+    assert sent_by_then <= 2
+
+
+def test_nothing_is_sent_from_within_a_transaction(endpoint):
+    with transaction.atomic(), pytest.raises(remote.InsideTransaction):
+        sending.tell(str(endpoint.pk))
+
+
+def test_a_lease_without_an_end_and_an_attempt_counted_twice_are_refused_by_the_database(endpoint):
+    delivery = deliveries.ping(endpoint, by="person:1")
+    with pytest.raises(IntegrityError, match="delivery_lease_has_an_end"):
+        Delivery.objects.update(lease=endpoint.pk)
+    DeliveryAttempt.objects.create(delivery=delivery, number=1)
+    with pytest.raises(IntegrityError, match="attempt_numbers_differ"):
+        DeliveryAttempt.objects.create(delivery=delivery, number=1)
+
+
 def test_a_delivery_under_way_is_not_sent_by_another_worker(endpoint, receiver, order):
     events.record(Event.ORDER_RAISED, order)
     others: list[bool] = []
@@ -249,19 +289,44 @@ def test_what_a_worker_left_undone_another_takes_over_and_the_lost_try_stays_wri
     assert said(endpoint) == [(None, ""), (204, "")]
 
 
-def test_a_worker_that_came_back_too_late_settles_nothing(endpoint, receiver, order):
-    events.record(Event.ORDER_RAISED, order)
-
+def test_a_worker_that_comes_back_too_late_with_a_failure_leaves_the_next_one_alone(
+    endpoint, receiver, order
+):
     def overtake() -> None:
-        receiver.meanwhile = None
         pass_time(seconds=61)
-        receiver.answers = [(204, {}, b"")]
-        assert sending.tell(str(endpoint.pk))
-        receiver.answers = [(500, {}, b"")]
+        with pytest.raises(SystemExit):
+            sending.tell(str(endpoint.pk), resolver=die)
 
     receiver.meanwhile = overtake
-    sending.tell(str(endpoint.pk))
+    receiver.answer(500)
+    events.record(Event.ORDER_RAISED, order)
+    assert sending.tell(str(endpoint.pk))
+    assert Delivery.objects.under_way().exists()
+
+
+def test_what_was_accepted_is_done_however_late_its_worker_comes_back(endpoint, receiver, order):
+    def overtake() -> None:
+        pass_time(seconds=61)
+        with pytest.raises(SystemExit):
+            sending.tell(str(endpoint.pk), resolver=die)
+
+    receiver.meanwhile = overtake
+    events.record(Event.ORDER_RAISED, order)
+    assert sending.tell(str(endpoint.pk))
     assert Delivery.objects.get().state == "done"
+
+
+def test_one_worker_at_a_time_chooses_for_an_endpoint(endpoint, receiver, order, another_session):
+    events.record(Event.ORDER_RAISED, order)
+    another_session.execute("SELECT 1 FROM booking_endpoint FOR UPDATE")
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '100ms'")
+    with pytest.raises(OperationalError, match="lock timeout"):
+        sending.tell(str(endpoint.pk))
+    with connection.cursor() as cursor:
+        cursor.execute("RESET lock_timeout")
+    another_session.rollback()
+    assert sending.tell(str(endpoint.pk))
 
 
 def test_without_the_key_that_made_its_secret_nothing_is_sent(endpoint, receiver, order, settings):
