@@ -19,10 +19,10 @@ from booking.schedulers.urgency import background
 
 log = logging.getLogger(__name__)
 
-LANES = 3
+LANES = 5
 """Workers that read one system's orders at the same time; the others serve people meanwhile."""
-IN_A_ROUND = 50
-"""Orders; with three lanes and a round every ten seconds, never more than 900 a minute."""
+IN_A_ROUND = 30
+"""Orders; with five lanes and a round every ten seconds, never more than 900 a minute."""
 ROUND_SECONDS = 10
 LONGEST_ROUND = dt.timedelta(minutes=2)
 """A round whose last read takes as long as one may; a worker that died in it is then replaced."""

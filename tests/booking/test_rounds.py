@@ -30,8 +30,8 @@ def lanes(nudges):
 
 
 # --- rounds -------------------------------------------------------------------------------------------------
-def test_as_many_lanes_are_woken_as_there_is_work_for_and_never_more_than_three(script, nudges):
-    open_orders(script, 51)
+def test_as_many_lanes_are_woken_as_there_is_work_for_and_never_more_than_five(script, nudges):
+    open_orders(script, 31)
     nudges.clear()
     tasks.reread_open()
     assert lanes(nudges) == [("connect", "0"), ("connect", "1")]
@@ -47,12 +47,12 @@ def copy(n):
     return facts | {"number": f"TP-{n}"}
 
 
-def test_a_round_reads_fifty_the_longest_due_first(script):
-    open_orders(script, 60)
-    Order.objects.filter(number="TP-59").update(read_due_at=F("read_due_at") - dt.timedelta(hours=1))
+def test_a_round_reads_thirty_the_longest_due_first(script):
+    open_orders(script, 40)
+    Order.objects.filter(number="TP-39").update(read_due_at=F("read_due_at") - dt.timedelta(hours=1))
     assert rounds.read("connect", "0") == rounds.IN_A_ROUND
     assert Order.objects.due_a_read().count() == 10
-    assert not Order.objects.due_a_read().filter(number="TP-59").exists()
+    assert not Order.objects.due_a_read().filter(number="TP-39").exists()
     assert rounds.read("connect", "0") == 10
 
 
