@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 
 TURN_SECONDS = 170
 """No booking takes longer; after it, its turn is over even if its process has died."""
+LOOKING_SECONDS = 40
+"""Who has looked for longer does not write any more: what follows must fit into the turn as well."""
 PATIENCE_SECONDS = 8
 POLL_SECONDS = 0.1
 
@@ -67,11 +69,13 @@ class Bookings:
 
     def book(self, request: BookingRequest) -> Booked:
         """The time is ours, or the visit has moved there; raises one of the four errors."""
-        wish = _read_wish(request)
+        wish, until = _read_wish(request), time.monotonic() + LOOKING_SECONDS
         with self._turn():
             before = self._look(request, wish)
             if not wish.stands(before):
                 self._still_free(before, wish)
+                if time.monotonic() > until:
+                    raise Unavailable("Cadulis is too slow to book in.", retry_after=5)
                 self._write(before, wish, instructions=request.instructions)
                 self._look_again(before, wish)
         return Booked(visit=wish.number, number=wish.number, date=request.date, window=wish.window)

@@ -1,6 +1,7 @@
 """How many of our jobs a time takes: as many as the access has planning lines in Cadulis, and never more."""
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,18 +13,22 @@ from booking.schedulers.cadulis.objects import Intervention
 from booking.schedulers.cadulis.orders import is_ours
 
 MOST_PAGES = 50
+MOST_SECONDS = 20
 # A list can be asked by starts only: what began before and still goes on counts as well.
 LONGEST_JOB = dt.timedelta(hours=24)
 
 
 def read_all(client: Client, search: dict[str, Any]) -> Iterator[Intervention]:
     """Every intervention that is found, page by page; Unavailable rather than half of them."""
+    until = time.monotonic() + MOST_SECONDS
     for page in range(1, MOST_PAGES + 1):
         found = client.list_interventions(search, page=page)
         yield from found.interventions
         if found.last:
             return
-    raise Unavailable(f"Cadulis lists more than {MOST_PAGES} pages of interventions.")
+        if time.monotonic() > until:
+            break
+    raise Unavailable("Cadulis lists more interventions than we can read.")
 
 
 def read_ours(client: Client, *, start: dt.datetime, end: dt.datetime) -> list[Intervention]:

@@ -147,6 +147,14 @@ def test_a_turn_that_somebody_else_has_is_waited_for_only_so_long(cadulis, store
     assert store.get(f"{cadulis.name}:booking") == "somebody"
 
 
+def test_who_has_looked_for_too_long_does_not_write(cadulis, contractor, monkeypatch):
+    monkeypatch.setattr(bookings, "LOOKING_SECONDS", -1)
+    slot = raise_and_offer(cadulis)[5]
+    with pytest.raises(Unavailable, match="too slow"):
+        book(cadulis, slot)
+    assert contractor.calls("intervention.update") == []
+
+
 def test_a_turn_is_given_back_after_a_failure(cadulis, store, contractor):
     slot = raise_and_offer(cadulis)[5]
     contractor.spoil("intervention.update", "slot_taken")
