@@ -73,4 +73,5 @@ def start_contractors(ground: Ground) -> None:
     known = ("--account", SKYLINE["account"], "--key", SKYLINE["key"])
     root = ground.run("cadulis", *known, port=SKYLINE_PORT)
     env["SKYLINE_URL"] = f"{root}/connectors/{SKYLINE['account']}/{SKYLINE['key']}"
+    env["SKYLINE_INTERVENTION_TYPE"] = "REPAIR"
     env["CONTRACTOR_SYSTEMS"] = CONTRACTORS
