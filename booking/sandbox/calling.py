@@ -71,6 +71,7 @@ class Caller:
         self._lock = Lock()
         self._queue: Queue[tuple[Note, Target] | None] = Queue()
         self._thread: Thread | None = None
+        self._closing = False
         self.clear()
 
     def aim(self, target: Target) -> None:
@@ -118,7 +119,8 @@ class Caller:
             return [asdict(note) for note in self._notes if not order or note.order == order]
 
     def close(self) -> None:
-        """Calls nobody any more."""
+        """Calls nobody any more, not even those who were to be told just now."""
+        self._closing = True
         if self._thread:
             self._queue.put(None)
             self._thread.join()
@@ -135,13 +137,9 @@ class Caller:
 
     def _work(self) -> None:
         while item := self._queue.get():
-            note, target = item
-            try:
-                note.status, note.fate = _send(target, note.body), "answered"
-            except (OSError, HTTPException) as error:
-                note.fate, note.why = "failed", repr(error)
-            finally:
-                self._queue.task_done()
+            if not self._closing:
+                _send(*item)
+            self._queue.task_done()
         self._queue.task_done()
 
 
@@ -175,7 +173,15 @@ def _place(body: dict[str, Any], paths: Mapping[str, str]) -> dict[str, Any]:
     return placed
 
 
-def _send(target: Target, document: dict[str, Any]) -> int:
+def _send(note: Note, target: Target) -> None:
+    try:
+        note.status = _post(target, note.body)
+        note.fate = "answered"
+    except (OSError, HTTPException) as error:
+        note.fate, note.why = "failed", repr(error)
+
+
+def _post(target: Target, document: dict[str, Any]) -> int:
     parts = urlsplit(target.url)
     body = json.dumps(document, separators=(",", ":"), ensure_ascii=False).encode()
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection

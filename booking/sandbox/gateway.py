@@ -76,7 +76,11 @@ class Gateway(ABC, Generic[S]):
             return self._call(request)
         if request.path.lower().startswith("/_control/"):
             return control.answer(self.system, request, self.controls)
-        found = self.show_page(request)
+        try:
+            found = self.show_page(request)
+        except Exception:
+            traceback.print_exc(file=sys.stderr)
+            return self.fail(500)
         return found or as_page(
             "<!DOCTYPE html><title>Not found</title><p>There is nothing here.", status=404
         )

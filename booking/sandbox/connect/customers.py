@@ -19,6 +19,8 @@ class Customer:
     postcode: str
     property_warning: str | None = None
     contact_warning: str | None = None
+    paired: bool = False
+    """Nobody goes there alone."""
     more_contact: Mapping[str, Any] = field(default_factory=dict)
     more_address: Mapping[str, Any] = field(default_factory=dict)
     """Further values as the document's Contact and Address name them."""
@@ -82,6 +84,7 @@ def _read_record(record: Mapping[str, Any]) -> Customer:
         postcode=address["PostCode"],
         property_warning=address["PropertyWarningDescription"],
         contact_warning=contact["ContactWarningDescription"],
+        paired=bool(record["PairedWorkingRequired"]),
         more_contact={
             **{name: contact[name] for name in _SAME_IN_CONTACT},
             "EmailAddress": contact["HomeEmail"] or contact["WorkEmail"],

@@ -16,6 +16,7 @@ from .taking import take_slot
 
 NEWEST = 4
 _VERSION = re.compile(r"version\s*=\s*(\d{1,3})", re.ASCII)
+_INTERNAL = re.compile(r"/SalesOrder/(\d{1,10})/", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(rb'("PrimaryOrderNumber":)"[^"]*"')
 
 
@@ -58,9 +59,19 @@ class Gateway(gateway.Gateway[Connect]):
         return answer
 
     def find_order(self, request: Request, body: Any) -> str:
-        """The PrimaryOrderNumber of body or query."""
+        """The PrimaryOrderNumber of body or query, or that of the internal number in the path."""
         number = body.get("PrimaryOrderNumber") if isinstance(body, dict) else None
-        return number if isinstance(number, str) and number else request.argument("PrimaryOrderNumber")
+        if isinstance(number, str) and number:
+            return number
+        return request.argument("PrimaryOrderNumber") or self._look_up(request.path)
+
+    def _look_up(self, path: str) -> str:
+        internal = _INTERNAL.search(path)
+        if not internal:
+            return ""
+        with self.system.lock:
+            made = self.system.state.orders.values()
+            return next((order.number for order in made if str(order.id) == internal[1]), "")
 
     def name_call(self, request: Request) -> str:
         """Method and resource: "POST Booking", "POST token"."""

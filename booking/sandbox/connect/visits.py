@@ -46,12 +46,13 @@ def find_need(connect: Connect, order: Order, *, wish: Wish | None = None, movin
     """What a visit for that order takes; nobody of ours can do what a supplier has."""
     minutes = (wish.minutes if wish else None) or _find_minutes(order)
     traits = find_traits(order.attributes, order.codes)
-    two = order.values.get("TwoToAttend") or TWO in traits or (wish is not None and wish.two)
+    customer = customers.find(order.customer, connect.state.customers)
+    two = TWO in traits or customer.paired or order.values.get("TwoToAttend") or (wish and wish.two)
     return Need(
         trades=frozenset({order.supplier}) if order.supplier else find_trades(order),
         minutes=max(15, min(minutes, 480)),
         tickets=traits - {TWO},
-        district=customers.find(order.customer, connect.state.customers).district,
+        district=customer.district,
         people=2 if two else 1,
         out_of_hours=bool(order.values.get("OutOfHours")),
         weekends=wish is not None and wish.weekends,

@@ -177,5 +177,5 @@ SUPPLIERS = {
     "ASB01": "Calder Asbestos Removal",
     "LIFT01": "Summit Lifts",
     "DRAIN01": "FlowRight Drainage",
-    "TREE01": "Greenway Tree Care",
+    "TREE01": "Green Canopy Tree Care",
 }

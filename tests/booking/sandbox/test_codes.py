@@ -41,6 +41,15 @@ def test_a_code_is_added_changed_and_taken_away(connect, order):
     assert codes(connect, order) == {("TAPS001", None): 1}
 
 
+def test_ledger_and_faults_know_whose_codes_they_are(connect, order):
+    connect.spoil("POST SalesOrder/*/Code", "error_after", order="TP-1")
+    assert add(connect, order, "SAFE001").status_code == 500
+    assert ("SAFE001", None) in codes(connect, order)
+    assert [entry["fault"] for entry in connect.ledger(order="TP-1", call=f"POST {order}/Code")] == [
+        "error_after"
+    ]
+
+
 def test_codes_added_later_stand_on_the_order(connect, order):
     add(connect, order, "SAFE001")
     found = connect.get("SalesOrder", **KEY).json()

@@ -61,6 +61,12 @@ def test_the_warnings_of_a_record_come_back_with_its_orders(connect):
     assert connect.get("SalesOrder", **key).json()["PropertyWarningDescription"] == "Low ceiling"
 
 
+def test_where_nobody_goes_alone_two_come(connect):
+    send(connect, PairedWorkingRequired=True)
+    connect.raise_order()
+    assert connect.book(connect.find_free()[0]).json()["TwoToAttend"] is True
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
