@@ -67,8 +67,3 @@ def answer_by(days: int) -> dt.datetime:
 def chooses_times(leaf: RepairCode) -> bool:
     """A tenant chooses a time of this leaf's order from free slots."""
     return leaf.supplier is None or leaf.supplier.route == Route.SYSTEM
-
-
-def set_route(supplier: str, route: Route, **how: Any) -> None:
-    """For demos and tests: the firm of that external id gets its work this way (system=, email=)."""
-    Supplier.objects.filter(external_id=supplier).update(route=route, **how)
