@@ -58,7 +58,7 @@ def read_hinted(orders: Iterable[Order]) -> None:
 
     The orders carry at least read_at and read_due_at as they were just before, in the caller's transaction.
     """
-    now = timezone.now()
+    now, orders = timezone.now(), list(orders)
     Order.objects.filter(pk__in=[order.pk for order in orders]).update(
         read_due_at=Least(Coalesce("read_due_at", HINTED), HINTED)
     )

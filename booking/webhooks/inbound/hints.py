@@ -1,9 +1,10 @@
-"""A message is a hint: kept once, the orders that it names are read again, and nothing else follows from it."""
+"""A message is a hint: kept once, the orders that it names are read again, and nothing else follows."""
 
 import hashlib
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
@@ -35,26 +36,38 @@ KEEP = """
 """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a message names."""
+
+    outcome: Outcome
+    numbers: tuple[str, ...] = ()
+    orders: tuple[Order, ...] = ()
+    reply: str = ""
+
+
 def take(door: Door, *, body: bytes, form: bool) -> None:
     """Keeps the message and has the orders that it names read soon; asks no remote."""
+    with transaction.atomic():
+        found = _look(door, body, form)
+        _keep(door.system, body, found)
+        standing.read_hinted(found.orders)
+
+
+def _look(door: Door, body: bytes, form: bool) -> Found:
     try:
         document = messages.read(body, form=form)
     except messages.Unreadable:
-        _keep(door, body, outcome=Outcome.UNREADABLE)
-        return
+        return Found(outcome=Outcome.UNREADABLE)
     numbers = [number for number in paths.find(document, paths=door.numbers) if NUMBER.fullmatch(number)]
     reply = next(iter(paths.find(document, paths=[door.reply] if door.reply else [])), "")
-    with transaction.atomic():
-        orders = _find(door.system, numbers)
-        _keep(
-            door,
-            body,
-            outcome=Outcome.WAITING if orders else Outcome.UNKNOWN,
-            numbers=numbers,
-            marks={str(order.pk): order.reads_begun for order in orders},
-            reply=reply if len(reply) <= REPLY_LENGTH else "",
-        )
-        standing.read_hinted(orders)
+    orders = _find(door.system, numbers)
+    return Found(
+        outcome=Outcome.WAITING if orders else Outcome.UNKNOWN,
+        numbers=tuple(numbers),
+        orders=tuple(orders),
+        reply=reply if len(reply) <= REPLY_LENGTH else "",
+    )
 
 
 def _find(system: str, numbers: Iterable[str]) -> list[Order]:
@@ -64,24 +77,16 @@ def _find(system: str, numbers: Iterable[str]) -> list[Order]:
     return list(rows.only("pk", "reads_begun", "read_at", "read_due_at")[:MOST_ORDERS])
 
 
-def _keep(
-    door: Door,
-    body: bytes,
-    *,
-    outcome: Outcome,
-    numbers: Iterable[str] = (),
-    marks: dict[str, int] | None = None,
-    reply: str = "",
-) -> None:
+def _keep(system: str, body: bytes, found: Found) -> None:
     facts = {
-        "system": door.system,
+        "system": system,
         "digest": hashlib.sha256(body).hexdigest(),
         # PostgreSQL takes no NUL in a text.
-        "body": body.decode(errors="replace").replace("\0", "�"),
-        "numbers": json.dumps(list(numbers)),
-        "marks": json.dumps(marks or {}),
-        "outcome": outcome,
-        "reply": reply,
+        "body": body.decode(errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}"),
+        "numbers": json.dumps(found.numbers),
+        "marks": json.dumps({str(order.pk): order.reads_begun for order in found.orders}),
+        "outcome": found.outcome,
+        "reply": found.reply,
         "owed": AnswerState.OWED,
         "waiting": Outcome.WAITING,
     }

@@ -1,4 +1,4 @@
-"""Where in a message something may stand: names with dots between them, `*` for every entry, `.` for the whole.
+"""Where in a message something may stand: names with dots between, `*` for every entry, `.` for the whole.
 
 `PrimaryOrderNumber`, `*.PrimaryOrderNumber` (each entry of a list), `Visit.Order.Number`, `Orders.*.Id`.
 Names are compared without regard to case.
