@@ -59,6 +59,10 @@ class Diary:
         )
         return Days(since=since, until=until, jobs=jobs, activities=activities)
 
+    def turn(self, what: str, seconds: float) -> bool:
+        """It is our turn to do that, and nobody else's for so long."""
+        return self._store.add(f"{self._key}:{what}", 1, seconds)
+
     def forget(self) -> None:
         """Something in it has changed."""
         self._store.delete(self._key)

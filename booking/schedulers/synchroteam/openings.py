@@ -1,11 +1,12 @@
 """Where a job could stand: the contractor's diary, technicians and windows put together."""
 
 import datetime as dt
+import logging
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from booking.schedulers.base import Window
+from booking.schedulers.base import Unavailable, Window
 from booking.schedulers.synchroteam.crews import Crews
 from booking.schedulers.synchroteam.diary import DAY, Days, Diary
 from booking.schedulers.synchroteam.free import (
@@ -23,10 +24,14 @@ from booking.schedulers.synchroteam.objects import Job
 from booking.schedulers.synchroteam.roster import Roster
 from booking.schedulers.synchroteam.settings import Settings
 
+log = logging.getLogger(__name__)
+
 CONSIDERED = 200
 # Calls that may be spent on who else goes to a job: a booking looks at one window only, and must know.
 OFFER_DETAILS = 12
 BOOKING_DETAILS = 40
+STUDY_DETAILS = 100
+STUDY_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,20 @@ class Openings:
             for window in self.roster.windows()
         )
         return [(wish.date, wish.window) for wish in wishes if any(self._places(wish, busy))]
+
+    def study(self, since: dt.date, until: dt.date) -> None:
+        """Finds out who else goes to the jobs of those days, a hundred every ten minutes; fails quietly.
+
+        Without it a diary that is full already would hide its free times until enough people had asked.
+        """
+        if self.settings.alone or not self.diary.turn("study", STUDY_SECONDS):
+            return
+        try:
+            days = self.diary.known(since, until)
+        except Unavailable as fault:
+            log.info("the diary cannot be studied: %s", fault.reason)
+            return
+        self._busy(days, besides="", most=STUDY_DETAILS)
 
     def places(self, wish: Wish, days: Days, *, among: Collection[str] | None = None) -> list[Place]:
         """The times for it, best first; with `among`, of those technicians alone."""

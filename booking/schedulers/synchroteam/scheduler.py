@@ -100,7 +100,7 @@ class SynchroteamScheduler:
         """The free slots of that many weeks, within the contractor's own lead and reach."""
         self.settings.demand()
         job = self._demand(number)
-        today = self.clock().astimezone(LONDON).date()
+        today = self._today
         first = max(since, today + dt.timedelta(days=self.settings.lead_days))
         end = min(
             since + dt.timedelta(weeks=max(1, min(weeks, WEEKS))),
@@ -166,8 +166,14 @@ class SynchroteamScheduler:
             jobs = self.client.list_jobs(changedSince=write_utc(since - OVERLAP), show="all")
             ahead = [job for job in jobs if job.start and job.status not in {*BEGUN, "cancelled"}]
             self.crews.read(ahead, most=CHANGED_DETAILS)
+            today = self._today
+            self.openings.study(today, today + dt.timedelta(days=self.settings.max_days))
         numbers = frozenset(job.my_id for job in jobs if orders.is_ours(job.my_id))
         return Changes(numbers=numbers, until=until)
+
+    @property
+    def _today(self) -> dt.date:
+        return self.clock().astimezone(LONDON).date()
 
     def _find(self, number: str) -> Job | None:
         orders.check_number(number)

@@ -132,6 +132,25 @@ def test_where_nobody_says_who_else_comes_the_whole_team_counts_as_taken(
     assert slots(scheduler) == [MORNING, SCHOOL_RUN, AFTERNOON]
 
 
+def test_a_diary_that_was_full_already_is_studied_in_the_background(account, scheduler, monkeypatch) -> None:
+    monkeypatch.setattr("booking.schedulers.synchroteam.openings.OFFER_DETAILS", 0)
+    for technician in (ASIM, BETH, CARL):
+        account.dispatch(technician, f"{DAY}T08:00", 540)
+    account.pass_by(3600)
+    scheduler.raise_order(ORDER)
+    scheduler.changes(since=account.now())
+    assert slots(scheduler) == [MORNING, SCHOOL_RUN, AFTERNOON]
+    before = len(account.calls())
+    scheduler.changes(since=account.now())
+    assert len(account.calls()) - before == 1
+
+
+def test_what_changed_is_told_even_where_the_diary_cannot_be_studied(account, scheduler) -> None:
+    scheduler.raise_order(ORDER)
+    account.fault("GET activity/list", "html", times=None)
+    assert scheduler.changes(since=account.now() - dt.timedelta(hours=1)).numbers == {NUMBER}
+
+
 def test_who_never_sends_two_is_never_asked_who_else_comes(account, build) -> None:
     scheduler = build(crews="alone")
     scheduler.raise_order(ORDER)

@@ -15,6 +15,7 @@ from booking.sandbox.synchroteam import Options
 from booking.schedulers import synchroteam as system
 from booking.schedulers.base import SchedulerError, SlotTaken, Unavailable
 from booking.schedulers.http import Reply
+from booking.schedulers.synchroteam.meter import Meter
 from booking.schedulers.synchroteam.quota import Quota
 from booking.schedulers.urgency import background
 from tests.booking.schedulers.memory import Memory, Now
@@ -285,3 +286,47 @@ def test_where_the_store_fails_nobody_calls(now) -> None:
 
     with pytest.raises(Unavailable, match="store"):
         Quota(name="x", store=Broken(now), clock=now).take()
+
+
+def test_a_booking_has_the_calls_that_it_reserved(account, scheduler) -> None:
+    scheduler.raise_order(ORDER)
+    scheduler.offer(NUMBER, since=DAY)
+    while len(account.calls()) < 105:
+        assert read(account, scheduler) is None
+    assert scheduler.book(BOOKING)  # one look at the job, and the fourteen that are left
+
+
+class Crowded(Memory):
+    """A store in which somebody else reserves just before us, and a third one in vain just after."""
+
+    before = after = False
+
+    def incr(self, key: str) -> int:
+        if self.before and key.endswith(":used"):
+            self.before = False
+            super().incr(key)
+        value = super().incr(key)
+        if self.after and key.endswith(":used"):
+            self.after = False
+            super().incr(key)
+            self.add(key.replace(":used", ":back"), 1, 60)
+        return value
+
+
+def test_a_reservation_that_came_too_late_is_given_back(now) -> None:
+    store = Crowded(now)
+    meter = Meter("x", store=store, seconds=60)
+    assert meter.reserve(2)
+    store.before = True
+    assert not meter.reserve(2)
+    meter.give_back()
+    assert meter.reserve(2)
+    assert not meter.reserve(2)
+
+
+def test_what_others_give_back_meanwhile_never_lets_two_in(now) -> None:
+    store = Crowded(now)
+    meter = Meter("x", store=store, seconds=60)
+    assert meter.reserve(2)
+    store.before = store.after = True
+    assert not meter.reserve(2)
