@@ -30,7 +30,7 @@ class Addresses:
             raise _forbidden("without TLS")
         host = where.hostname or ""
         if host != home.hostname and not self._knows(host):
-            raise _forbidden("of a host that we do not know")
+            raise _forbidden(f"of a host that we do not know ({host})")
         if _place(where) == _place(home) and self._is_private(host):
             return
         if not all(_is_public(one) for one in _resolve(host)):

@@ -57,7 +57,7 @@ class Routes:
         """The route; Unavailable, in words, where this access may not do that."""
         found = self.all().get(name)
         if found is None:
-            raise Unavailable(f"{say_missing([name])}", misconfigured=True, evidence={"route": name})
+            raise Unavailable(say_missing([name]), misconfigured=True, evidence={"route": name})
         return found
 
     def all(self) -> dict[str, Route]:
@@ -67,6 +67,15 @@ class Routes:
             kept = self._discover()
             self._keep(kept)
         return {name: Route(name=name, **values) for name, values in kept.items()}
+
+    def check(self) -> None:
+        """All that we need is permitted, at addresses that may be called; Unavailable says what is not."""
+        allowed = self.all()
+        missing = [name for name in NEEDED if name not in allowed]
+        if missing:
+            raise Unavailable(say_missing(missing), misconfigured=True, evidence={"missing": missing})
+        for name in NEEDED:
+            self._wire.check(allowed[name].url)
 
     def forget(self) -> None:
         """What is kept is no longer true, it seems: ask again the next time."""

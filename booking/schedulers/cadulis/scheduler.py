@@ -51,11 +51,8 @@ class CadulisScheduler:
     def check(self) -> None:
         """Cadulis knows this access, permits all that we need, and has the type of intervention."""
         self.client.routes.forget()
-        allowed = self.client.routes.all()
-        missing = [name for name in routes.NEEDED if name not in allowed]
-        if missing:
-            raise Unavailable(routes.say_missing(missing), misconfigured=True, evidence={"missing": missing})
-        if routes.TYPES in allowed:
+        self.client.routes.check()
+        if routes.TYPES in self.client.routes.all():
             self._check_kind()
 
     def raise_order(self, request: OrderRequest) -> None:

@@ -30,6 +30,10 @@ class Wire:
         self._door = door
         self._addresses = addresses
 
+    def check(self, url: str) -> None:
+        """Raises Unavailable unless that address may be called; calls nobody."""
+        self._addresses.check(url)
+
     def read(self, url: str, *, form: str = "", method: str = "GET", seconds: float) -> Reply:
         """Asks, by GET or by a form; Unavailable where no answer came."""
         if method == "GET":

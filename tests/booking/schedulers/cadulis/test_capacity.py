@@ -1,23 +1,18 @@
 """Planning lines: never more of our jobs at a time, whoever is faster."""
 
+import datetime as dt
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from booking.schedulers.base import SchedulerError, SlotTaken, Unavailable, Unknown
-from booking.schedulers.cadulis import bookings
+from booking.schedulers.cadulis import bookings, capacity
+from booking.schedulers.cadulis.objects import Intervention
 from tests.booking.schedulers.cadulis.contractor import NOW, book, order, raise_and_offer
 from tests.booking.schedulers.memory import Memory
-
-
-def free_of_others(contractor, slots):
-    """A slot at which both lines are free."""
-    for slot in slots:
-        start = f"{slot.date}T{slot.window.start:%H:%M}"
-        if contractor.control("take", start=start, minutes=120, leave=2) == {"taken": 0}:
-            return slot
-    raise AssertionError("no such slot")
 
 
 def at(contractor, slot):
@@ -31,9 +26,6 @@ def both_free(build, contractor):
     cadulis = build(planning_lines=0)
     for number in ("TP-1", "TP-2", "TP-3"):
         slots = raise_and_offer(cadulis, number)
-    taken = {}
-    for slot in slots:
-        taken.setdefault((slot.date, slot.window.id), slot)
     wizard = contractor.session.post(
         f"{contractor.api_url}/1/schedule-wizard",
         data={
@@ -189,3 +181,21 @@ def test_a_job_of_the_contractors_other_customers_does_not_count(build, both_fre
     )
     book(build(planning_lines=1), both_free, "TP-1")
     assert sorted(at(contractor, both_free)) == ["TP-1", "their/own"]
+
+
+MINUTES = st.tuples(st.integers(0, 20), st.integers(1, 8))
+
+
+@settings(deadline=None)
+@given(st.lists(MINUTES, max_size=8), MINUTES, st.integers(1, 4))
+def test_there_is_room_just_where_no_minute_has_too_many(others, mine, lines):
+    def moment(minute):
+        return NOW + dt.timedelta(minutes=minute)
+
+    jobs = [
+        Intervention(cref="TP", status="pending", start=moment(start), end=moment(start + long))
+        for start, long in others
+    ]
+    start, end = mine[0], sum(mine)
+    busiest = max(sum(a <= minute < a + long for a, long in others) for minute in range(start, end))
+    assert capacity.has_room(jobs, start=moment(start), end=moment(end), lines=lines) is (busiest < lines)

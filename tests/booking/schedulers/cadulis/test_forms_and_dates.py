@@ -4,7 +4,7 @@ import datetime as dt
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booking.schedulers.cadulis import dates
@@ -119,6 +119,7 @@ def test_a_span_is_seconds_or_a_clock(value, minutes):
     assert dates.read_span(value) == (dt.timedelta(minutes=minutes) if minutes else None)
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=1, max_value=359_999))
 def test_a_span_survives_the_wizards_way_of_writing(seconds):
     span = dt.timedelta(seconds=seconds)
@@ -126,6 +127,7 @@ def test_a_span_survives_the_wizards_way_of_writing(seconds):
     assert len(dates.write_span(span)) == 8
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.none(), st.lists(st.integers())))
 def test_an_odd_span_is_none_or_a_span(value):
     assert dates.read_span(value) is None or dates.read_span(value) > dt.timedelta()
@@ -146,6 +148,7 @@ def test_a_job_takes_as_long_on_the_night_of_a_clock_change():
     assert end.astimezone(UTC) - start.astimezone(UTC) == dt.timedelta(hours=2)
 
 
+@settings(deadline=None)
 @given(st.dates(dt.date(2026, 1, 1), dt.date(2028, 1, 1)), st.times())
 def test_every_local_time_is_written_and_read_as_itself(date, time):
     placed = dates.place(date, time.replace(second=0, microsecond=0))

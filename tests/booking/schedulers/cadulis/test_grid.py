@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booking.schedulers.base import Refused, Unavailable
@@ -127,6 +127,7 @@ DAYS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_whatever_the_wizard_says_the_offer_is_sound(days):
     until = DAY + dt.timedelta(weeks=5)
