@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from typing import Annotated
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -14,7 +13,7 @@ from booking import grid
 from booking.models import Appointment, Order
 from booking.schedulers.base import Slot
 from portal.api import cursors, guard, receipts, seen, writing
-from portal.api.asked import AppointmentsAsked, IdempotencyKey, SlotIn
+from portal.api.asked import AppointmentsAsked, IdempotencyKey, Moving, SlotIn, Visit
 from portal.api.problems import Problem
 from portal.api.shapes import Accepted, AppointmentsOut, SlotOut, SlotsOut
 from portal.repairs import story
@@ -22,9 +21,6 @@ from portal.repairs.story import Stage
 
 router = Router(tags=["Appointments"])
 AHEAD = dt.timedelta(weeks=5)
-Moving = Annotated[
-    str, Query(max_length=128, description="The appointment that shall move; without it, a first one.")
-]
 
 
 @router.get(
@@ -80,7 +76,7 @@ def book(request: HttpRequest, order: uuid.UUID, said: SlotIn, idempotency_key: 
 def move(
     request: HttpRequest,
     order: uuid.UUID,
-    appointment: str,
+    appointment: Visit,
     said: SlotIn,
     idempotency_key: IdempotencyKey,
 ) -> Accepted:

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Annotated
 
 from django.conf import settings
-from ninja import Header, Schema
+from ninja import Header, Path, Query, Schema
 from pydantic import AfterValidator, ConfigDict, Field
 
 # Characters that no database keeps and no letter shows stay outside.
@@ -38,6 +38,13 @@ IdempotencyKey = Annotated[
 ]
 Line = Annotated[str, Field(max_length=64, pattern=LINE)]
 Phone = Annotated[str, Field(max_length=32, pattern=r"^[0-9+() -]*$")]
+Visit = Annotated[str, Path(max_length=128, pattern=LINE, description="The appointment that shall move.")]
+Moving = Annotated[
+    str,
+    Query(
+        max_length=128, pattern=LINE, description="The appointment that shall move; without it, a first one."
+    ),
+]
 Email = Annotated[
     str, Field(max_length=64, pattern=r"^([A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})?$")
 ]
@@ -67,8 +74,10 @@ class Asked(EventsAsked):
 class OrdersAsked(Asked):
     """Which orders."""
 
-    home: Annotated[str, Field(max_length=64, description="Only those of this property reference.")] = ""
-    supplier: Annotated[str, Field(max_length=32, description="Only those of this firm.")] = ""
+    home: Annotated[
+        str, Field(max_length=64, pattern=LINE, description="Only those of this property reference.")
+    ] = ""
+    supplier: Annotated[str, Field(max_length=32, pattern=LINE, description="Only those of this firm.")] = ""
 
 
 class AppointmentsAsked(Asked):
@@ -83,7 +92,7 @@ class AppointmentsAsked(Asked):
 class FirstTimesAsked(Schema):
     """For what, and where."""
 
-    problem: Annotated[str, Field(min_length=1, max_length=80, description="The id of a leaf.")]
+    problem: Annotated[str, Field(min_length=1, max_length=80, pattern=LINE, description="The id of a leaf.")]
     postcode: Annotated[str, Field(pattern=r"^[A-Za-z]{1,2}[0-9][A-Za-z0-9]? ?[0-9][A-Za-z]{2}$")]
 
 

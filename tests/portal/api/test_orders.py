@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from booking import events
@@ -37,6 +38,14 @@ def test_an_order_is_accepted_and_stands_in_the_tenants_own_list(household: Tena
     assert repair.contact["mobile"] == "07700 900123"
     assert Command.objects.get().by == f"access:{caller.access.pk}"
     assert caller.client.get(said["look"], headers=caller.headers()).json()["state"] == "sending"
+
+
+def test_the_tenant_sees_it_among_their_own(household: Tenancy) -> None:
+    cast.caller().post("/orders", cast.ORDER)
+    tenant = Client()
+    tenant.force_login(household.people.get())
+    assert b"Dripping tap" in tenant.get("/repairs/").content
+    assert b"It drips." in tenant.get(f"/repairs/{Repair.objects.get().pk}/").content
 
 
 def test_the_tenant_is_told_as_if_they_had_reported_it(household: Tenancy) -> None:
@@ -181,6 +190,19 @@ def test_a_slot_that_is_not_ours_books_nothing(household: Tenancy, token: str) -
 def test_a_repair_without_an_order_is_none_of_their_business(household: Tenancy) -> None:
     Repair.objects.create(tenancy=household, reported_by=household.people.get(), description=cast.CANARY)
     assert cast.caller().get("/orders").json()["orders"] == []
+
+
+@pytest.mark.parametrize("what", ["/orders", "/slots", "/appointments", "/events", "/tree"])
+def test_a_character_that_no_database_keeps_harms_nothing(household: Tenancy, what: str) -> None:
+    names = ("home", "supplier", "fields", "cursor", "problem", "postcode", "since", "limit")
+    for name in names:
+        assert cast.caller().get(what, **{name: "\0"}).status_code in {200, 404, 422}
+    order = cast.add_repair(household).order_id
+    caller = cast.caller()
+    assert caller.get(f"/orders/{order}/slots", appointment="\0").status_code == 422
+    assert caller.post(f"/orders/{order}/appointments/%00/move", {"slot": "x"}).status_code == 422
+    caller.key = "rp_\x00"
+    assert caller.get(what).status_code == 401
 
 
 @pytest.mark.parametrize(
