@@ -100,6 +100,8 @@ class SynchroteamScheduler:
         """The free slots of that many weeks, within the contractor's own lead and reach."""
         self.settings.demand()
         job = self._demand(number)
+        if job.status == "cancelled":
+            raise Refused("The job is cancelled.")
         today = self._today
         first = max(since, today + dt.timedelta(days=self.settings.lead_days))
         end = min(

@@ -152,6 +152,21 @@ def test_nothing_is_booked_for_a_job_that_is_under_way_or_over(account, schedule
     assert len(account.calls("POST job/schedule")) == 1
 
 
+def test_a_cancelled_job_is_offered_no_times(account, scheduler) -> None:
+    scheduler.raise_order(ORDER)
+    account.staff("cancel", NUMBER)
+    with pytest.raises(Refused):
+        scheduler.offer(NUMBER, since=TODAY)
+
+
+def test_instructions_stand_in_the_description_once(account, scheduler) -> None:
+    scheduler.raise_order(ORDER)
+    booked = scheduler.book(replace(BOOKING, instructions="Ring twice"))
+    scheduler.book(replace(BOOKING, instructions="Ring twice", window=AFTERNOON, visit=booked.visit))
+    assert account.job(NUMBER)["fields"]["description"].count("Ring twice") == 1
+    assert "The bath leaks." in account.job(NUMBER)["fields"]["description"]
+
+
 def test_a_second_booking_without_the_visit_is_refused(scheduler) -> None:
     scheduler.raise_order(ORDER)
     scheduler.book(BOOKING)
