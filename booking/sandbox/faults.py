@@ -52,6 +52,7 @@ class Fault:
     order: str = ""
     """Only for this order number."""
     released: Event = field(default_factory=Event)
+    late: "list[Attempt]" = field(default_factory=list)
 
     def wait(self, otherwise: float) -> None:
         """Holds the call for its seconds, or until the faults are lifted."""
@@ -76,11 +77,12 @@ class Faults:
         self._lock = Lock()
         self._waiting: list[Fault] = []
         self._released = Event()
+        self._late: list[Attempt] = []
 
     def add(self, fault: Fault) -> None:
         """This shall go wrong too."""
         with self._lock:
-            fault.released = self._released
+            fault.released, fault.late = self._released, self._late
             self._waiting.append(fault)
 
     def claim(self, call: str, order: str) -> Fault | None:
@@ -100,6 +102,15 @@ class Faults:
             self._released.set()
             self._released = Event()
 
+    def arrive(self) -> int:
+        """What was late arrives, and is done as if it came just now; answers how much it was."""
+        with self._lock:
+            late = list(self._late)
+            self._late.clear()
+        for attempt in late:
+            attempt.run()
+        return len(late)
+
     def read(self) -> list[dict[str, Any]]:
         """What is still to come."""
         with self._lock:
@@ -113,6 +124,11 @@ def play(fault: Fault, attempt: Attempt) -> Answer:
 
 def _meets(fault: Fault, call: str, order: str) -> bool:
     return fnmatchcase(call.lower(), fault.call.lower()) and fault.order in {"", order}
+
+
+def _late(fault: Fault, attempt: Attempt) -> Answer:
+    fault.late.append(attempt)
+    return Answer(manner="gone")
 
 
 def _latency(fault: Fault, attempt: Attempt) -> Answer:
@@ -199,6 +215,7 @@ def _drip(fault: Fault, attempt: Attempt) -> Answer:
 
 KINDS: dict[str, Callable[[Fault, Attempt], Answer]] = {
     "latency": _latency,
+    "late": _late,
     "timeout_before": _timeout_before,
     "timeout_after": _timeout_after,
     "error_before": _error_before,

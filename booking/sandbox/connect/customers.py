@@ -70,8 +70,33 @@ def find_known(external_id: str, records: Mapping[str, Mapping[str, Any]]) -> Cu
 
 def find(external_id: str, records: Mapping[str, Mapping[str, Any]]) -> Customer:
     """The customer of that id: any id is accepted, so that nobody has to load their properties first."""
-    district = DISTRICTS[crc32(external_id.encode()) % len(DISTRICTS)]
-    return find_known(external_id, records) or Customer(id=external_id, postcode=f"{district} 1AA")
+    number = crc32(external_id.encode())
+    return find_known(external_id, records) or Customer(
+        id=external_id,
+        name="The Occupier",
+        line=f"{number % 90 + 1} Sandbox Street",
+        postcode=f"{DISTRICTS[number % len(DISTRICTS)]} 1AA",
+    )
+
+
+def merge(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The newer record; what it does not say stays as it was."""
+    return {name: _prefer(value, old.get(name)) for name, value in new.items()}
+
+
+def _prefer(new: Any, old: Any) -> Any:
+    if isinstance(new, Mapping):
+        return merge(old or {}, new)
+    return old if new is None else new
+
+
+def find_record(external_id: str, records: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """What a newer record of that customer would be merged into."""
+    known = KNOWN.get(external_id)
+    return records.get(external_id) or {
+        "CustomerAddress": {"PropertyWarningDescription": known.property_warning if known else None},
+        "CustomerContact": {"ContactWarningDescription": known.contact_warning if known else None},
+    }
 
 
 def _read_record(record: Mapping[str, Any]) -> Customer:

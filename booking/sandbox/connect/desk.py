@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from .. import html
 from ..messages import Answer, Refused, Request, as_page, see_other
-from . import grid, pages, staff, visits
+from . import customers, grid, pages, staff, visits
 from .state import SHELVED, Order, Visit
 from .system import Connect
 from .tables.choices import VISIT_RESULT
@@ -54,12 +54,25 @@ def _read(order: Order, form: dict[str, str]) -> dict[str, str]:
 def _draw(connect: Connect, order: Order, note: str) -> str:
     back = '<nav><a href="/">All orders</a></nav>'
     facts = f"<p><code>{escape(order.number)}</code> {escape(order.values['JobDescription'])}</p>"
+    facts += f"<p>{escape(_describe_customer(connect, order))}</p>"
     if order.subcontract:
         facts += html.note(f"Supplier {order.supplier}, sub contractor order {order.subcontract.id}")
     rows = ([*_show(connect, order, visit)] for visit in connect.state.visits_of(order.number))
     listed = html.table(("Visit", "Move", "Complete", ""), rows, empty="No visits yet.")
     body = f"{back}{note}{facts}<h2>Visits</h2>{listed}<h2>Order</h2>{_show_order(connect, order)}"
     return html.page("Connect sandbox", body, subtitle="What the landlord's staff do")
+
+
+def _describe_customer(connect: Connect, order: Order) -> str:
+    values = customers.find(order.customer, connect.state.customers).as_values("")
+    contact, address = values["PrimaryContact"], values["PrimaryAddress"]
+    known = (
+        values["Name"],
+        contact.get("HomePhone"),
+        contact.get("MobilePhone"),
+        contact.get("EmailAddress"),
+    )
+    return ", ".join(filter(None, (order.customer, address["Line1"], address["PostCode"], *known)))
 
 
 def _show(connect: Connect, order: Order, visit: Visit) -> list[str]:

@@ -54,6 +54,34 @@ def test_a_later_record_replaces_the_earlier_one(connect):
     assert customer["PrimaryContact"]["MobilePhone"] == "07700 900999"
 
 
+def test_what_a_later_record_does_not_say_stays(connect):
+    send(connect)
+    address = RECORD["CustomerAddress"] | {"PropertyWarningDescription": None}
+    contact = RECORD["CustomerContact"] | {"HomeEmail": ""}
+    answer = send(connect, CustomerAddress=address, CustomerContact=contact).json()
+    assert answer["CustomerAddress"]["PropertyWarningDescription"] == "Low ceiling"
+    assert answer["CustomerContact"]["HomeEmail"] == ""
+
+
+def test_a_known_propertys_warnings_outlive_a_new_record(connect):
+    address = RECORD["CustomerAddress"] | {"PropertyWarningDescription": None}
+    answer = send(connect, ExternalId="P-1003", CustomerAddress=address).json()
+    assert "dog" in answer["CustomerAddress"]["PropertyWarningDescription"]
+    assert "alone" in answer["CustomerContact"]["ContactWarningDescription"]
+
+
+def test_any_property_has_a_record_that_could_be_sent_back(connect):
+    connect.raise_order()
+    key = {"PrimaryOrderNumber": "TP-1", "ContractExternalId": "RIVERSIDE-R&M"}
+    customer = connect.get("SalesOrder", **key).json()["Customer"]
+    for name in ("Name", "ExternalId"):
+        assert customer[name]
+    for name in ("ExternalId", "FirstName", "LastName"):
+        assert customer["PrimaryContact"][name]
+    for name in ("ExternalId", "Line1", "City", "PostCode"):
+        assert customer["PrimaryAddress"][name]
+
+
 def test_the_warnings_of_a_record_come_back_with_its_orders(connect):
     send(connect)
     connect.raise_order()

@@ -83,6 +83,11 @@ def test_a_supplier_is_shown_with_the_number_of_its_order(connect):
     assert f"sub contractor order {number}" in look(connect).text
 
 
+def test_the_property_is_shown_as_connect_has_it(connect):
+    connect.raise_order(Customer={"ExternalId": "P-1001", "OrganisationExternalId": "RIVERSIDE"})
+    assert "P-1001, 1 Mill Lane, RV2 4AB, Ms Known Tenant" in look(connect).text
+
+
 def test_what_a_tenant_wrote_is_text(connect):
     connect.raise_order(JobDescription="<script>alert(1)</script>")
     assert "<script>" not in look(connect).text

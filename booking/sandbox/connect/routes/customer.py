@@ -12,12 +12,12 @@ from ..writing import write
 
 
 def create(call: Call) -> Answer:
-    """201 and the record; one that stood before is replaced, on its orders too."""
+    """201 and the record; what it does not say of one that stood before stays, and its orders show it."""
     asked, connect = call.read_body(CUSTOMER_MODEL, "customer"), call.connect
     _check(connect, asked)
-    place = asked["ExternalId"]
-    connect.state.customers[place] = asked
-    values = customers.find(place, connect.state.customers).as_values(connect.options.organisation)
+    place, records = asked["ExternalId"], connect.state.customers
+    records[place] = asked = customers.merge(customers.find_record(place, records), asked)
+    values = customers.find(place, records).as_values(connect.options.organisation)
     for order in connect.state.orders_of(place):
         order.values["Customer"] = values
     return as_json(write(CUSTOMER_MODEL, asked, version=call.version), status=201)
