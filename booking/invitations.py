@@ -5,6 +5,7 @@ one sees what came of it. `version` is what the form showed: Changed where that 
 """
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ from booking.agreed import AgreedTime, agree, call_off, load_times
 from booking.events import Event
 from booking.models import Invitation, Order
 from booking.models.invitation import WAITING, InvitationState, new_nonce
+
+log = logging.getLogger(__name__)
 
 MOST_TIMES = 3
 """A contractor proposes no more times at once."""
@@ -106,11 +109,11 @@ def none_suits(invitation: Invitation, *, version: int, answer_by: dt.datetime) 
 def close_overdue() -> None:
     """Whoever has not answered in time is asked no longer: a person arranges the repair."""
     for pk in Invitation.objects.overdue().values_list("pk", flat=True):
-        with transaction.atomic():
-            held = _lock(pk)
-            if held.late(timezone.now()) and held.order.is_open:
-                held.version += 1
-                _fail(held, InvitationState.OVERDUE)
+        try:
+            _close(pk)
+        except Exception:
+            # One that cannot be closed must not keep the others from it.
+            log.exception("the invitation %s is overdue and could not be closed", pk)
 
 
 def renew(invitation: Invitation) -> Invitation:
@@ -145,6 +148,14 @@ def over(invitation: Invitation) -> bool:
 def newest(order: Order) -> Invitation | None:
     """The order's last invitation."""
     return order.invitations.order_by("-asked_at").first()
+
+
+def _close(pk: uuid.UUID) -> None:
+    with transaction.atomic():
+        held = _lock(pk)
+        if held.late(timezone.now()) and held.order.is_open:
+            held.version += 1
+            _fail(held, InvitationState.OVERDUE)
 
 
 @contextmanager

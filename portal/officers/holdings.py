@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
-from booking.models import Appointment, Command, Order
+from booking.models import Appointment, Command, Invitation, Order
 from portal.models import Home, Photo, Repair
 from portal.models.repair import RepairState
 
@@ -22,6 +22,8 @@ class Holding:
     appointments: tuple[Appointment, ...]
     stuck: tuple[Command, ...]
     """The writes that only a person can judge."""
+    invitation: Invitation | None = None
+    """The contractor who was asked by e-mail last."""
 
 
 def of_home(home: Home) -> list[Holding]:
@@ -42,10 +44,16 @@ def requests(home: Home) -> list[Repair]:
 
 def _hold(rows: QuerySet[Order]) -> list[Holding]:
     stuck = Prefetch("commands", Command.objects.waiting_for_staff())
-    orders = list(rows.prefetch_related("appointments", stuck))
+    orders = list(rows.prefetch_related("appointments", "invitations", stuck))
     reported = Repair.objects.filter(order__in=orders).prefetch_related(PHOTOS)
     repairs = {repair.order_id: repair for repair in reported}
     return [
-        Holding(order, repairs.get(order.pk), tuple(order.appointments.all()), tuple(order.commands.all()))
+        Holding(
+            order,
+            repairs.get(order.pk),
+            tuple(order.appointments.all()),
+            tuple(order.commands.all()),
+            max(order.invitations.all(), key=lambda invitation: invitation.asked_at, default=None),
+        )
         for order in orders
     ]

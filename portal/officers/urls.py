@@ -11,6 +11,7 @@ urlpatterns = [
     path("waiting/<uuid:pk>/look-again/", settle.look_again, name="officers-look-again"),
     path("waiting/<uuid:pk>/write-off/", settle.write_off, name="officers-write-off"),
     path("waiting/<uuid:pk>/ask-again/", invited.ask_again, name="officers-ask-again"),
+    path("invitations/<uuid:pk>/new-link/", invited.new_link, name="officers-new-link"),
     path("waiting/<uuid:pk>/arranged/", invited.arranged, name="officers-arranged"),
     path("photos/<uuid:pk>/", photos.show, name="officers-photo"),
     path("contractor/<uuid:pk>/", contractor.show, name="officers-contractor"),

@@ -28,7 +28,8 @@ DETAILS = ("Tess Tenant", "07700 900123", "3 Mill Lane", "The gate is stuck")
 
 @pytest.fixture
 def repair() -> Repair:
-    """Reported, and a firm without a system is asked."""
+    """Reported, and a firm without a system is asked; nobody has looked at its page yet."""
+    cache.clear()
     return cast.add_report(cast.add_leaf(route="email", email=FIRM), TENANT)
 
 
@@ -128,7 +129,6 @@ def test_a_form_of_another_site_decides_nothing(repair: Repair) -> None:
 
 def test_nobody_tries_out_links_for_long(repair: Repair, client: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr(limits, "A_MINUTE", 3)
-    cache.clear()
     statuses = [client.get("/contractors/x/", REMOTE_ADDR="203.0.113.9").status_code for _ in range(4)]
     assert statuses == [404, 404, 404, 429]
     assert client.get(link(), REMOTE_ADDR="203.0.113.9").status_code == 429
@@ -416,3 +416,22 @@ def test_officers_look_nowhere_for_an_order_by_email(repair: Repair, officer: Cl
             "No scheduling system knows of this order"
             in officer.get(page, {"number": number}).content.decode()
         )
+
+
+def test_an_officer_replaces_a_link_that_went_astray(repair: Repair, client: Client, officer: Client) -> None:
+    accept(client)
+    old = link()
+    address = f"/officers/invitations/{Invitation.objects.get().pk}/new-link/"
+    assert address in officer.get("/officers/", {"number": Order.objects.get().number}).content.decode()
+    assert "a new link is on its way" in officer.post(address, follow=True).content.decode()
+    assert client.get(old).status_code == 404
+    (new,) = re.findall(r"http://testserver(/contractors/\S+)", letter(FIRM).body)
+    assert "You have agreed to come" in client.get(new).content.decode()
+
+
+def test_a_dead_invitation_gets_no_new_link(repair: Repair, client: Client, officer: Client) -> None:
+    send(client, "decline/", reason="No van today")
+    before = Message.objects.count()
+    address = f"/officers/invitations/{Invitation.objects.get().pk}/new-link/"
+    assert "nothing is open by e-mail any more" in officer.post(address, follow=True).content.decode()
+    assert Message.objects.count() == before
