@@ -50,8 +50,9 @@ def _claim(pk: str, lease: uuid.UUID) -> Delivery | None:
     with transaction.atomic():
         if not switches.is_on(switches.Door.WEBHOOKS):
             return None
-        # One claim at a time for each endpoint, or the count of those under way would be out of date.
-        endpoint = Endpoint.objects.awake().select_for_update().filter(pk=pk).first()
+        # One claim at a time for each endpoint, or the count of those under way would be out of date; and no
+        # lock that a booking, which writes deliveries in its own transaction, would wait for or hold.
+        endpoint = Endpoint.objects.awake().select_for_update(no_key=True).filter(pk=pk).first()
         if endpoint is None or endpoint.deliveries.under_way().count() >= _most(endpoint):
             return None
         found = endpoint.deliveries.due().order_by("pk").values_list("pk", flat=True).first()

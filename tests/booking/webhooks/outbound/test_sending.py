@@ -3,7 +3,9 @@
 import itertools
 import json
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -316,17 +318,34 @@ def test_what_was_accepted_is_done_however_late_its_worker_comes_back(endpoint, 
     assert Delivery.objects.get().state == "done"
 
 
-def test_one_worker_at_a_time_chooses_for_an_endpoint(endpoint, receiver, order, another_session):
-    events.record(Event.ORDER_RAISED, order)
-    another_session.execute("SELECT 1 FROM booking_endpoint FOR UPDATE")
+@contextmanager
+def impatient() -> Iterator[None]:
+    """Whoever waits for a lock fails."""
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '100ms'")
-    with pytest.raises(OperationalError, match="lock timeout"):
-        sending.tell(str(endpoint.pk))
+    yield
     with connection.cursor() as cursor:
         cursor.execute("RESET lock_timeout")
+
+
+def test_one_worker_at_a_time_chooses_for_an_endpoint(endpoint, receiver, order, another_session):
+    events.record(Event.ORDER_RAISED, order)
+    another_session.execute("SET idle_in_transaction_session_timeout = '10s'")
+    another_session.execute("SELECT 1 FROM booking_endpoint FOR NO KEY UPDATE")
+    with impatient(), pytest.raises(OperationalError, match="lock timeout"):
+        sending.tell(str(endpoint.pk))
     another_session.rollback()
     assert sending.tell(str(endpoint.pk))
+
+
+def test_a_booking_and_a_worker_never_wait_for_each_other(endpoint, receiver, order, another_session):
+    events.record(Event.ORDER_RAISED, order)
+    insert = "INSERT INTO booking_delivery (endpoint_id, message, state, by, tries)"
+    another_session.execute(f"{insert} VALUES (%s, 'evt_1', 'waiting', '', 0)", [endpoint.pk])
+    # As in the moment of its commit, when foreign keys are looked at.
+    another_session.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with impatient():
+        assert sending.tell(str(endpoint.pk))
 
 
 def test_without_the_key_that_made_its_secret_nothing_is_sent(endpoint, receiver, order, settings):
