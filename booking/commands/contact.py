@@ -10,8 +10,8 @@ from booking.models.outbox import Command
 from booking.schedulers.abilities import CustomerRecord, Customers
 from booking.schedulers.base import Contact, Refused, Scheduler, SchedulerError
 
-CARRIED = ("mobile", "home_phone", "email", "texts")
-"""What a tenant may change in the remote: how to be reached, and nothing else."""
+CARRIED = ("mobile", "home_phone", "email")
+"""What a tenant may change in the remote: how to be reached, as far as it can be read back."""
 
 
 class Conflict(Refused):

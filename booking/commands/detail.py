@@ -4,7 +4,7 @@ from booking import events, grid, remote
 from booking.commands.base import Answer, Next
 from booking.events import Event
 from booking.models.outbox import Command
-from booking.schedulers.abilities import Detailed, Details
+from booking.schedulers.abilities import CodeLine, Detailed, Details
 from booking.schedulers.base import Scheduler, SchedulerError
 
 
@@ -32,6 +32,10 @@ class Detail:
 
 
 def _covers(found: Details, wanted: Details) -> bool:
-    has = {(line.code, line.location): line.quantity for line in found.codes}
-    codes = all(has.get((line.code, line.location)) == line.quantity for line in wanted.codes)
+    codes = all(any(_holds(has, line) for has in found.codes) for line in wanted.codes)
     return codes and set(wanted.traits) <= set(found.traits)
+
+
+def _holds(has: CodeLine, line: CodeLine) -> bool:
+    same = has.code == line.code and line.location in {"", has.location}
+    return same and has.quantity >= line.quantity

@@ -70,6 +70,10 @@ def _clear_faults(system: System, request: Request, body: Body) -> Any:
     return []
 
 
+def _arrive(system: System, request: Request, body: Body) -> Any:
+    return {"arrived": system.faults.arrive()}
+
+
 def _reset(system: System, request: Request, body: Body) -> Any:
     system.reset(today=read_day(body.get("today")))
     return {}
@@ -122,6 +126,7 @@ _VERBS: dict[tuple[str, str], Verb[Any]] = {
     ("POST", "faults"): _add_fault,
     ("GET", "faults"): _read_faults,
     ("DELETE", "faults"): _clear_faults,
+    ("POST", "arrive"): _arrive,
     ("POST", "reset"): _reset,
     ("GET", "ledger"): _read_ledger,
     ("GET", "state"): _read_state,

@@ -102,6 +102,12 @@ class Faults:
             self._released.set()
             self._released = Event()
 
+    def forget(self) -> None:
+        """Nothing goes wrong, and what was late never comes."""
+        self.clear()
+        with self._lock:
+            self._late.clear()
+
     def arrive(self) -> int:
         """What was late arrives, and is done as if it came just now; answers how much it was."""
         with self._lock:

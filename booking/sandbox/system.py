@@ -32,7 +32,7 @@ class System(ABC):
         """Begins again, on that day where one is named."""
         with self.lock:
             self.clock.set(today=today)
-            self.faults.clear()
+            self.faults.forget()
             self.ledger.clear()
             self.caller.clear()
             self.begin()

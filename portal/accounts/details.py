@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import asdict
 
 from booking import orders
+from booking.commands.contact import CARRIED
 from booking.models.order import Fulfilment, OrderState
 from booking.schedulers.base import Contact
 from portal.models import ContactDetails, Person, Repair
@@ -26,9 +27,10 @@ def confirm(person: Person, *, details: Contact, now: dt.datetime) -> ContactDet
 
 def to_carry(held: ContactDetails) -> Contact | None:
     """What the scheduling system was last known to hold, where the person has changed it since."""
-    if held.carried is None or held.carried == held.snapshot():
+    base, ours = held.carried, held.snapshot()
+    if base is None or all(base[name] == ours[name] for name in CARRIED):
         return None
-    return Contact(**held.carried)
+    return Contact(**base)
 
 
 def settle(person: Person, *, contact: dict[str, object]) -> None:

@@ -45,6 +45,17 @@ def test_a_reset_comes_before_or_after_the_order_is_kept(connect, fault, committ
     assert stands(connect) is committed
 
 
+def test_what_is_late_is_done_when_it_arrives_though_nobody_waits_any_more(connect):
+    connect.spoil("POST SalesOrder", "late")
+    with pytest.raises(requests.ConnectionError):
+        connect.raise_order()
+    connect.control("faults", "DELETE")
+    assert not stands(connect)
+    assert connect.control("arrive") == {"arrived": 1}
+    assert stands(connect)
+    assert connect.control("arrive") == {"arrived": 0}
+
+
 def test_lifting_the_faults_lets_a_held_call_go_at_once(connect):
     connect.spoil("POST SalesOrder", "timeout_after", seconds=300)
     seen = []
