@@ -17,7 +17,7 @@ h2{font-size:1.05rem;margin:1.6rem 0 .5rem}
 table{border-collapse:collapse;width:100%}
 th,td{padding:.45rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 th{background:#eef2f6;font-size:.8rem;font-weight:600;color:#41505f;white-space:nowrap}
-tr:last-child td{border-bottom:0}
+th[scope=row]{white-space:normal;min-width:8rem}tr:last-child td{border-bottom:0}
 code{font:13px/1.4 ui-monospace,Menlo,Consolas,monospace}
 a{color:var(--brand)}nav a{margin-right:1rem}
 .chip{display:inline-block;border-radius:4px;padding:.1rem .45rem;margin:.1rem 0;font-size:.82rem;

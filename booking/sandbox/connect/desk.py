@@ -55,12 +55,22 @@ def _draw(connect: Connect, order: Order, note: str) -> str:
     back = '<nav><a href="/">All orders</a></nav>'
     facts = f"<p><code>{escape(order.number)}</code> {escape(order.values['JobDescription'])}</p>"
     facts += f"<p>{escape(_describe_customer(connect, order))}</p>"
+    facts += f"<p>{' '.join(_list_traits(order))}</p>"
     if order.subcontract:
         facts += html.note(f"Supplier {order.supplier}, sub contractor order {order.subcontract.id}")
+        facts += "".join(html.note(update["Comments"] or "") for update in order.subcontract.updates)
     rows = ([*_show(connect, order, visit)] for visit in connect.state.visits_of(order.number))
     listed = html.table(("Visit", "Move", "Complete", ""), rows, empty="No visits yet.")
     body = f"{back}{note}{facts}<h2>Visits</h2>{listed}<h2>Order</h2>{_show_order(connect, order)}"
     return html.page("Connect sandbox", body, subtitle="What the landlord's staff do")
+
+
+def _list_traits(order: Order) -> list[str]:
+    codes = [f"{code['CodeExternalId']} × {code.get('Quantity') or 1:g}" for code in order.codes]
+    return [
+        html.chip(text)
+        for text in (*codes, *(f"{name}: {value}" for name, value in order.attributes.items()))
+    ]
 
 
 def _describe_customer(connect: Connect, order: Order) -> str:

@@ -23,7 +23,8 @@ def show(connect: Connect, request: Request) -> Answer:
     with connect.lock:
         monday = _find_monday(connect, request.argument("week"))
         body = (
-            f"<h2>Orders</h2>{_show_orders(connect)}"
+            "<h2>Orders</h2><p>Open an order to act as the landlord's staff.</p>"
+            f"{_show_orders(connect)}"
             f"<h2>Diary, week of {monday:%-d %B %Y}</h2>{_turn(monday)}{_show_diary(connect, monday)}"
             f"<h2>Last calls</h2>{_show_calls(connect)}"
             f"<h2>Last callbacks</h2>{_show_callbacks(connect)}"

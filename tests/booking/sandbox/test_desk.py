@@ -80,7 +80,21 @@ def test_a_supplier_is_shown_with_the_number_of_its_order(connect):
     connect.raise_order()
     connect.post("BookSubContractorOrder", {"PrimaryOrderNumber": "TP-1", "SupplierExternalId": "FENCE01"})
     number = connect.state()["orders"][-1]["subcontract"]["id"]
-    assert f"sub contractor order {number}" in look(connect).text
+    connect.patch("BookSubContractorOrder", {"SubcontractOrderId": number, "Comments": "The gate as well"})
+    shown = look(connect).text
+    assert f"sub contractor order {number}" in shown
+    assert "The gate as well" in shown
+
+
+def test_codes_and_attributes_are_shown(connect):
+    connect.raise_order()
+    order = connect.state()["orders"][-1]["id"]
+    connect.post(f"SalesOrder/{order}/Code", {"CodeExternalId": "SAFE001", "Quantity": 2.5})
+    connect.post(f"SalesOrder/{order}/Attribute", [{"AttributeName": "Asbestos", "Value": "<Yes>"}])
+    shown = look(connect).text
+    assert "TAPS001 × 1" in shown
+    assert "SAFE001 × 2.5" in shown
+    assert "Asbestos: &lt;Yes&gt;" in shown
 
 
 def test_the_property_is_shown_as_connect_has_it(connect):

@@ -31,3 +31,15 @@ def test_a_file_that_cannot_be_read_counts_for_nothing(sandbox, tmp_path: Path):
     keeping.load(sandbox.connect, tmp_path / "kept")
     keeping.load(sandbox.connect, tmp_path / "absent")
     assert sandbox.connect.state is before
+
+
+def test_a_file_that_an_older_sandbox_wrote_counts_for_nothing(sandbox, tmp_path: Path):
+    second = start()
+    try:
+        del second.connect.state.told
+        keeping.save(second.connect, tmp_path / "kept")
+    finally:
+        second.stop()
+    before = sandbox.connect.state
+    keeping.load(sandbox.connect, tmp_path / "kept")
+    assert sandbox.connect.state is before
