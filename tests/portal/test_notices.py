@@ -16,7 +16,7 @@ from booking.models.outbox import Kind, State
 from booking.moments import later
 from portal.models import Home, Message, Person, Repair, Tenancy
 from portal.models.repair import RepairState
-from portal.notices import letters, listener, sending, team
+from portal.notices import contractors, letters, listener, sending, team
 
 TEAM = "repairs@riverside.example"
 SLOT = {
@@ -172,7 +172,7 @@ class TestListener:
     def test_the_booking_stands_even_where_the_letter_has_no_words(self, repair, order):
         with transaction.atomic():
             Order.objects.update(state="open")
-            events.record(Event.APPOINTMENT_BOOKED, order, payload={**SLOT, "date": "no date"})
+            events.record(Event.APPOINTMENT_BOOKED, order, payload={**SLOT, "start": "no time"})
         order.refresh_from_db()
         assert order.is_open
         assert not Message.objects.exists()
@@ -191,7 +191,9 @@ class TestListener:
         assert letter().subject == "Booked: Tuesday 24 November 2026"
 
     def test_every_event_is_heard_by_somebody(self):
-        assert set(Event) == set(listener.TENANT) | set(listener.TEAM)
+        heard = [listener.TENANT, listener.TEAM, contractors.CONTRACTOR, contractors.TENANT]
+        # New contact details are settled, and no letter is written about them.
+        assert set(Event) == {event for events in heard for event in events} | {Event.CONTACT_CARRIED}
 
 
 @pytest.mark.django_db
