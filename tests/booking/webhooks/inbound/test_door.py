@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from booking.models import Hook
-from booking.webhooks.inbound import limits
+from booking.webhooks.inbound import doors, limits
 from tests.booking.webhooks.inbound.conftest import PATH, SECRET
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,6 +43,7 @@ def test_a_system_without_an_address_is_at_no_address(door, send):
     door(hook_path="")
     assert send(MESSAGE).status_code == 404
     assert send(MESSAGE, path="").status_code == 404
+    assert doors.find("") is None
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET + " ", SECRET[:-1], "ü" * 16])
