@@ -278,7 +278,7 @@ TYPE = {"id": 71, "name": "Plumbing", "duration": "01:00:00", "skills": []}
 def test_moments_with_spaces_are_encoded(remote, scripted) -> None:
     remote.on("GET /job/list", answer({"recordsTotal": 0, "data": []}))
     scripted.changes(since=scripted.clock())
-    [request] = remote.calls("GET /job/list")
+    request = remote.calls("GET /job/list")[0]
     assert "changedSince=2026-05-04%2008%3A58%3A00" in request.raw_query
     assert read_moment(request.query["changedSince"]) is not None
     assert request.headers["authorization"].startswith("Basic ")
