@@ -67,6 +67,8 @@ def start_servers(supervisor: Supervisor, folder: Path) -> dict[str, str]:
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SITE_URL": f"http://127.0.0.1:{port}",
         "BIND": f"127.0.0.1:{port}",
+        # Whoever tries the webhooks has the receiver on the same machine.
+        "WEBHOOK_LOOPBACK": "true",
         "PYTHONUNBUFFERED": "1",
         **given,
     }
