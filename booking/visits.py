@@ -89,7 +89,7 @@ def _begin(rows: OrderQuerySet, *, skip_locked: bool) -> tuple[Order | None, boo
         order = rows.select_for_update(skip_locked=skip_locked).first()
         if order is None:
             return None, False
-        writing = order.commands.live().exists()
+        writing = order.commands.shaping().live().exists()
         order.read_due_at = later(WHILE_WRITING if writing else timetable.RETRY)
         order.reads_begun += not writing
         order.save(update_fields=["read_due_at", "reads_begun"])

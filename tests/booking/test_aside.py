@@ -92,6 +92,16 @@ def test_refused_details_reach_a_person(held, script, told):
     assert aside(Kind.DETAIL) in Command.objects.waiting_for_staff()
 
 
+def test_what_stands_beside_keeps_no_read_back(held, script):
+    script.then("set_details", *[flow.unavailable()] * 40)
+    order = flow.raise_order(details=WANTED)
+    flow.deliver_due()
+    flow.deliver_due()
+    assert aside(Kind.DETAIL).state == State.PLANNED
+    order.refresh_from_db()
+    assert flow.reread(order)
+
+
 def test_new_contact_details_are_carried_back(held, told):
     assert change_contact(held).state == State.CONFIRMED
     assert held.record.contact == NEW
