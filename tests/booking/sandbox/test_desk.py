@@ -59,6 +59,7 @@ def test_an_appointment_can_be_booked_and_followed_on(connect):
 
 
 def test_nothing_can_be_done_to_what_is_over(connect, visit):
+    send(connect, action="shelve", visit=visit)
     send(connect, action="complete_order")
     assert "<form" not in look(connect).text
 

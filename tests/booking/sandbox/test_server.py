@@ -25,6 +25,17 @@ def test_a_connection_is_kept_for_the_next_call(connect):
     line.close()
 
 
+def test_whoever_asks_for_the_head_alone_gets_no_body(connect):
+    line = HTTPConnection(connect.url.removeprefix("http://"), timeout=10)
+    statuses = []
+    for method in ("HEAD", "GET"):
+        line.request(method, "/_control/state")
+        answer = line.getresponse()
+        statuses.append((answer.status, bool(answer.read())))
+    line.close()
+    assert statuses == [(404, False), (200, True)]
+
+
 def test_one_slot_is_booked_once_however_many_want_it(connect):
     slot, numbers = ("2026-11-25", "MORNING"), [f"TP-{number}" for number in range(20)]
     for number in numbers:
