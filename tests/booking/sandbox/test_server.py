@@ -2,6 +2,7 @@
 
 import re
 import signal
+import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -26,14 +27,12 @@ def test_a_connection_is_kept_for_the_next_call(connect):
 
 
 def test_whoever_asks_for_the_head_alone_gets_no_body(connect):
-    line = HTTPConnection(connect.url.removeprefix("http://"), timeout=10)
-    statuses = []
-    for method in ("HEAD", "GET"):
-        line.request(method, "/_control/state")
-        answer = line.getresponse()
-        statuses.append((answer.status, bool(answer.read())))
-    line.close()
-    assert statuses == [(404, False), (200, True)]
+    host, port = connect.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as line:
+        line.sendall(b"HEAD / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = line.makefile("rb").read()
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.endswith(b"\r\n\r\n")
 
 
 def test_one_slot_is_booked_once_however_many_want_it(connect):
