@@ -85,6 +85,7 @@ JOB_TYPES = {
         JobType(71, "Plumbing", 60, ("Plumber",), default=True),
         JobType(72, "Electrics", 90, ("Electrician",)),
         JobType(73, "Heavy lifting", 120),
+        JobType(74, "Fencing", 120),
     )
 }
 ACTIVITY_TYPES = {
