@@ -13,7 +13,9 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from booking.measured import measure
 from booking.schedulers.base import Refused, RemoteOrder, Scheduler, Store, Unavailable, Unknown, Visit
+from booking.schedulers.breaker import Breaker
 
 Ability = TypeVar("Ability")
 
@@ -26,7 +28,18 @@ def scheduler(name: str) -> Scheduler:
     """The system of that name in settings.SCHEDULERS; Unavailable where there is none of that name."""
     if name not in settings.SCHEDULERS:
         raise Unavailable(f"there is no scheduling system {name!r} in the settings", misconfigured=True)
-    return _build(json.dumps(settings.SCHEDULERS[name], sort_keys=True))
+    return _build(name, json.dumps(settings.SCHEDULERS[name], sort_keys=True))
+
+
+def breaker_is_open(name: str) -> bool:
+    """Nobody calls that system for a moment, as every process knows; False where it has no breaker."""
+    line = settings.SCHEDULERS[name]
+    try:
+        identify = import_string(line["factory"].rpartition(".")[0] + ".identify")
+    except ImportError:
+        return False
+    breaker = Breaker(name=identify(line["options"]), store=cast(Store, cache), clock=_now)
+    return breaker.is_open()
 
 
 def ability(name: str, kind: type[Ability]) -> Ability | None:
@@ -73,11 +86,10 @@ def read_visits(system: Scheduler, number: str) -> tuple[Visit, ...]:
 
 
 @lru_cache(maxsize=8)
-def _build(registry_line: str) -> Scheduler:
+def _build(name: str, registry_line: str) -> Scheduler:
     line = json.loads(registry_line)
-    return cast(
-        Scheduler, import_string(line["factory"])(line["options"], clock=_now, store=cast(Store, cache))
-    )
+    build = import_string(line["factory"])
+    return measure(build(line["options"], clock=_now, store=cast(Store, cache)), name=name)
 
 
 def _now() -> dt.datetime:

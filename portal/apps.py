@@ -12,12 +12,14 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand our checks to Django, and listen to what happens to orders."""
-        from booking import events
+        from booking import events, measured
         from portal import checks as ours
         from portal import landlord
         from portal.notices import contractors, listener
+        from portal.running import calls
 
         ours.register()
         checks.register(landlord.check_colour, "portal")
         events.happened.connect(listener.hear, dispatch_uid="portal.notices")
         events.happened.connect(contractors.hear, dispatch_uid="portal.contractors")
+        measured.called.connect(calls.hear, dispatch_uid="portal.running")

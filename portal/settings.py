@@ -4,6 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from portal import logs
 from portal.environment import Environment
 from portal.systems import read_systems
 
@@ -45,6 +46,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.running.health.Health",
+    "portal.running.journal.Journal",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -234,17 +237,13 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- logs -------------------------------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"hide_keys": {"()": "portal.logs.HideKeys"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_keys"]}
-    },
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # Celery's three lines for each task, every few seconds, would hide everything else.
-    "loggers": {
-        name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")
-    },
-}
+LOGGING = logs.describe(
+    # "json": one object a line.
+    style=env.str("LOG_FORMAT", default="line"),
+    level=env.str("LOG_LEVEL", default="INFO"),
+    whole_errors=DEBUG,
+)
+
+# --- figures ----------------------------------------------------------------------------------------------
+# Whoever has it may read /metrics; none, and there is no such page.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from portal import catalogue, errors, landlord, pages
 from portal.api.interface import api
+from portal.running.metrics import metrics
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 # An address added there would let its holder sign in as anybody, the owner too.
@@ -33,5 +34,6 @@ urlpatterns = [
     path("admin/codes/", admin.site.admin_view(catalogue.compare), name="admin-codes"),
     path("admin/codes/<int:pk>/", admin.site.admin_view(catalogue.price), name="admin-code"),
     path("admin/", admin.site.urls),
+    path("metrics", metrics, name="metrics"),
     path("hooks/", include("booking.webhooks.inbound.urls")),
 ]

@@ -41,6 +41,10 @@ class Breaker:
             "The remote keeps failing; nobody calls it for a moment.", retry_after=max(left, 1.0)
         )
 
+    def is_open(self) -> bool:
+        """Nobody is let through, but for a probe; asks the store, and changes nothing."""
+        return self._store.get(self._open_until) is not None
+
     def passed(self, *, probe: bool) -> None:
         """The remote answered: a probe closes the breaker."""
         if probe:

@@ -8,6 +8,7 @@ from portal.models.person import Person
 from portal.models.photo import Photo
 from portal.models.receipt import Receipt
 from portal.models.repair import Repair
+from portal.models.tally import Tally
 
 __all__ = [
     "Access",
@@ -19,5 +20,6 @@ __all__ = [
     "Photo",
     "Receipt",
     "Repair",
+    "Tally",
     "Tenancy",
 ]

@@ -17,10 +17,15 @@ from booking.schedulers.cadulis.wire import Wire
 from booking.schedulers.http import Door
 
 
+def identify(options: Mapping[str, Any]) -> str:
+    """One name for all processes that share the access, which tells nothing about its address."""
+    return f"cadulis:{routes.digest(str(options['url']).strip())}"
+
+
 def build(options: Mapping[str, Any], *, clock: Clock, store: Store) -> Scheduler:
     """A scheduler that speaks to the Cadulis of these options; it calls nobody yet."""
     url = str(options["url"]).strip()
-    name = f"cadulis:{routes.digest(url)}"
+    name = identify(options)
     lines, read_seconds = int(options.get("planning_lines", 0)), float(options.get("read_seconds", 10))
     door = Door(breaker=Breaker(name=name, store=store, clock=clock))
     wire = Wire(door=door, addresses=Addresses(url, hosts=options.get("hosts", ["cadulis.com"])))

@@ -19,14 +19,19 @@ from booking.schedulers.synchroteam.scheduler import SynchroteamScheduler
 from booking.schedulers.synchroteam.settings import read_settings
 
 
+def identify(options: Mapping[str, Any]) -> str:
+    """One name for all processes that share the account, which tells nothing about its key."""
+    url, domain, key = (str(options.get(name, "")).strip() for name in ("url", "domain", "key"))
+    return f"synchroteam:{hashlib.sha256(f'{url}|{domain}|{key}'.encode()).hexdigest()[:24]}"
+
+
 def build(options: Mapping[str, Any], *, clock: Clock, store: Store) -> Scheduler:
     """A scheduler that speaks to the Synchroteam of these options; it calls nobody yet."""
     url, domain, key = (str(options.get(name, "")).strip() for name in ("url", "domain", "key"))
     read_seconds = float(options.get("read_seconds", 10))
     write_seconds = float(options.get("write_seconds", 20))
     settings = read_settings(options)
-    # One name for all processes that share the account, which tells nothing about its key.
-    name = f"synchroteam:{hashlib.sha256(f'{url}|{domain}|{key}'.encode()).hexdigest()[:24]}"
+    name = identify(options)
     client = Client(
         url=url,
         domain=domain,
