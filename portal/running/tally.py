@@ -31,7 +31,7 @@ def add(*name: str, amount: float = 1) -> None:
     key = "|".join(name)
     with _lock:
         if key in _counts or len(_counts) < MOST_NAMES:
-            _counts[key] = _counts.get(key, 0) + amount
+            _counts[key] = _counts.get(key, 0.0) + amount
 
 
 def write() -> None:
