@@ -8,11 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from booking import here, intents, remote
 from booking.lines import dump_line
 from booking.models import Command, Order
-from booking.models.order import Fulfilment
+from booking.models.order import Fulfilment, OrderState
 from booking.models.outbox import ASIDE, Kind
 from booking.schedulers.abilities import Customers, Details
 from booking.schedulers.base import Contact
@@ -124,6 +125,12 @@ def intend(  # noqa: PLR0913 - who, what, why and by which key are one intent
         if held.by_email:
             return here.cancel(held, kind, key=key, by=by, payload=payload)
         return intents.plan(held, kind, key=key, by=by, payload=payload)
+
+
+def deal_with(order: Order) -> bool:
+    """A person has seen to a refused order: it leaves the list. False where somebody has already."""
+    refused = Order.objects.filter(pk=order.pk, state=OrderState.REFUSED, dealt_with_at__isnull=True)
+    return bool(refused.update(dealt_with_at=Now()))
 
 
 def new_number() -> str:

@@ -22,7 +22,7 @@ from booking.models.outbox import State
 from booking.moments import later
 from booking.schedulers.base import Refused
 
-__all__ = ["NotWithStaff", "deliver", "look_again", "nudge", "sweep", "write_off"]
+__all__ = ["NotWithStaff", "deal_with", "deliver", "look_again", "nudge", "sweep", "write_off"]
 
 log = logging.getLogger(__name__)
 
@@ -92,6 +92,17 @@ def write_off(command: Command, *, by: str, reason: str) -> None:
         held.save()
 
 
+def deal_with(command: Command, *, by: str) -> None:
+    """A person has seen to what was refused: it leaves the list. Raises NotWithStaff."""
+    with transaction.atomic():
+        held = Command.objects.select_for_update().unheard().filter(pk=command.pk).first()
+        if held is None:
+            raise NotWithStaff(str(command))
+        held.dealt_with_at = Now()
+        held.evidence = {**held.evidence, "judged_by": by}
+        held.save(update_fields=["dealt_with_at", "evidence"])
+
+
 def _claim(pk: str, lease: uuid.UUID) -> bool:
     taken = Command.objects.due().filter(pk=pk)
     claim = {
@@ -147,7 +158,7 @@ def _held(pk: str, lease: uuid.UUID) -> Command | None:
 
 def _with_staff(command: Command, by: str) -> Command:
     rows = Command.objects.select_for_update(of=("self",)).select_related("order")
-    held = rows.waiting_for_staff().filter(pk=command.pk).first()
+    held = rows.unclear().filter(pk=command.pk).first()
     if held is None:
         raise NotWithStaff(str(command))
     held.evidence = {**held.evidence, "judged_by": by}

@@ -46,7 +46,8 @@ class OrderQuerySet(models.QuerySet["Order"]):
 
     def for_staff(self) -> "OrderQuerySet":
         """Those that a person must look at: refused, or not as they should be."""
-        return self.filter(models.Q(state=OrderState.REFUSED) | ~models.Q(concern=""))
+        refused = models.Q(state=OrderState.REFUSED, dealt_with_at__isnull=True)
+        return self.filter(refused | ~models.Q(concern=""))
 
     def remote(self) -> "OrderQuerySet":
         """Those that a scheduling system knows of."""
@@ -91,6 +92,7 @@ class Order(models.Model):
     concern = models.CharField(
         "what staff were called for", max_length=32, blank=True, choices=Concern.choices
     )
+    dealt_with_at = models.DateTimeField("a person has seen to its refusal", null=True)
     read_due_at = models.DateTimeField(null=True, db_index=True)
 
     objects = OrderQuerySet.as_manager()
@@ -127,7 +129,7 @@ class Order(models.Model):
             models.Index(
                 fields=["raised_at"],
                 name="order_for_staff",
-                condition=models.Q(state="refused") | ~models.Q(concern=""),
+                condition=models.Q(state="refused", dealt_with_at__isnull=True) | ~models.Q(concern=""),
             ),
         ]
 

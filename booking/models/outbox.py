@@ -70,10 +70,17 @@ class CommandQuerySet(models.QuerySet["Command"]):
         """Being sent by somebody who is not coming back."""
         return self.filter(state=State.SENDING, lease_until__lt=Now())
 
+    def unclear(self) -> "CommandQuerySet":
+        """Those that only a person can judge."""
+        return self.filter(state=State.NEEDS_STAFF)
+
+    def unheard(self) -> "CommandQuerySet":
+        """Refused ones that nobody but staff would hear of, until one of them has seen to it."""
+        return self.filter(state=State.REFUSED, kind__in=ASIDE, dealt_with_at__isnull=True)
+
     def waiting_for_staff(self) -> "CommandQuerySet":
-        """Those that only a person can judge, and refused ones that nobody but staff would hear of."""
-        unheard = models.Q(state=State.REFUSED, kind__in=ASIDE, dealt_with_at__isnull=True)
-        return self.filter(models.Q(state=State.NEEDS_STAFF) | unheard)
+        """Those that a person must look at."""
+        return self.unclear() | self.unheard()
 
 
 class Command(models.Model):

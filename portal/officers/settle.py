@@ -1,4 +1,4 @@
-"""An officer settles what the machine could not: look once more, or say that it did not happen."""
+"""An officer settles what the machine could not: look once more, did not happen, seen to."""
 
 import uuid
 
@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
-from booking import outbox
-from booking.models import Command
+from booking import orders, outbox
+from booking.models import Command, Order
 from portal import access
 from portal.officers import systems
 
@@ -27,6 +27,30 @@ def look_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def write_off(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """It did not happen: the tenant is told, and can go on."""
     return _judge(request, pk, write_off=True)
+
+
+@require_POST
+@access.officers_only
+def dealt_with(request: HttpRequest, kind: str, pk: uuid.UUID) -> HttpResponse:
+    """A person has seen to it: it leaves the list."""
+    by = f"person:{access.person(request).pk}"
+    if kind == "order":
+        done = orders.deal_with(get_object_or_404(Order, pk=pk))
+    else:
+        done = _deal_with_command(get_object_or_404(Command, pk=pk), by=by)
+    if done:
+        messages.success(request, "Thank you. It is off this list.")
+    else:
+        messages.info(request, "Somebody has seen to this already.")
+    return redirect("officers-waiting")
+
+
+def _deal_with_command(command: Command, *, by: str) -> bool:
+    try:
+        outbox.deal_with(command, by=by)
+    except outbox.NotWithStaff:
+        return False
+    return True
 
 
 def _judge(request: HttpRequest, pk: uuid.UUID, *, write_off: bool) -> HttpResponse:

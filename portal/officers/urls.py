@@ -14,6 +14,7 @@ urlpatterns = [
     path("invitations/<uuid:pk>/new-link/", invited.new_link, name="officers-new-link"),
     path("waiting/<uuid:pk>/arranged/", invited.arranged, name="officers-arranged"),
     path("photos/<uuid:pk>/", photos.show, name="officers-photo"),
+    path("waiting/<str:kind>/<uuid:pk>/dealt-with/", settle.dealt_with, name="officers-dealt-with"),
     path("contractor/<uuid:pk>/", contractor.show, name="officers-contractor"),
     path("contractor/<uuid:pk>/add/", contractor.amend, name="officers-contractor-amend"),
     path("contractor/<uuid:pk>/invoice/", contractor.invoice, name="officers-contractor-invoice"),

@@ -32,6 +32,8 @@ class Matter:
     """The write that an officer may settle."""
     invitation: Invitation | None = None
     """The contractor who was asked by e-mail, and with whom no time was found."""
+    seen_to: tuple[str, uuid.UUID] | None = None
+    """What an officer takes off the list by saying so."""
     reason: str = ""
     evidence: dict[str, Any] = field(default_factory=dict)
 
@@ -123,6 +125,8 @@ def _these(rows: QuerySet[Any], found: list[Found], what: str) -> dict[uuid.UUID
 
 def _of_command(command: Command, at: dt.datetime) -> Matter:
     system = systems.title(command.order.scheduler)
+    if command.state == State.REFUSED:
+        return _of_refusal(command, at)
     what = f"Not clear whether {system} did this: {command.get_kind_display()}"
     return Matter(
         at=at,
@@ -134,14 +138,19 @@ def _of_command(command: Command, at: dt.datetime) -> Matter:
     )
 
 
+def _of_refusal(command: Command, at: dt.datetime) -> Matter:
+    what = f"{systems.title(command.order.scheduler)} did not do this: {command.get_kind_display()}"
+    said, order = {"reason": command.reason, "evidence": command.evidence}, command.order
+    return Matter(at=at, what=what, order=order, seen_to=("command", command.pk), **said)
+
+
 def _of_order(order: Order, said: Command | None, at: dt.datetime) -> Matter:
     system = systems.title(order.scheduler)
     if order.concern:
         return Matter(at=at, what=f"Look at it in {system}: {order.get_concern_display()}", order=order)
     what = f"{system} refused the order"
-    if said is None:
-        return Matter(at=at, what=what, order=order)
-    return Matter(at=at, what=what, order=order, reason=said.reason, evidence=said.evidence)
+    words = {"reason": said.reason, "evidence": said.evidence} if said else {}
+    return Matter(at=at, what=what, order=order, seen_to=("order", order.pk), **words)
 
 
 def _of_invitation(invitation: Invitation, at: dt.datetime) -> Matter:
