@@ -26,6 +26,8 @@ GUNICORN = re.compile(r"(Invalid request|Error handling request)\b.*", re.DOTALL
 # They would say again, with paths in them, what one line a request says; or three times what one task does.
 QUIET = ("celery.beat", "celery.worker.strategy", "celery.app.trace")
 
+ROOMS = ("portal", "booking", "diagnosis")
+
 ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -33,6 +35,7 @@ def describe(*, style: str, level: str, whole_errors: bool = False) -> dict[str,
     """What `logging` is configured by: style "line" or "json"; `whole_errors` for a developer's machine."""
     lines = Json if style == "json" else Readable
     own: dict[str, Any] = {name: {"level": "WARNING"} for name in QUIET}
+    own |= {name: {"level": level} for name in ROOMS}
     # Everything takes the same way out, past the filter.
     for name in ("django", "django.server", "gunicorn.error", "celery"):
         own[name] = {"handlers": [], "propagate": True}
@@ -45,7 +48,8 @@ def describe(*, style: str, level: str, whole_errors: bool = False) -> dict[str,
         "handlers": {
             "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_keys"]}
         },
-        "root": {"handlers": ["stderr"], "level": level},
+        # Libraries that look for their own faults repeat whatever passes through them.
+        "root": {"handlers": ["stderr"], "level": "INFO" if level == "DEBUG" else level},
         "loggers": own,
     }
 
