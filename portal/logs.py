@@ -80,7 +80,7 @@ class Readable(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         """The line, with its facts and the id that it belongs to."""
-        facts = {**getattr(record, "facts", {}), "request": trace.current()}
+        facts = {**getattr(record, "facts", {}), "request": _id(record)}
         return super().formatMessage(record) + "".join(
             f" {name}={value}" for name, value in facts.items() if value
         )
@@ -104,7 +104,7 @@ class Json(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "event": record.getMessage(),
-            "request": trace.current(),
+            "request": _id(record),
             **getattr(record, "facts", {}),
         }
         if record.exc_info and record.exc_info[1] is not None:
@@ -117,6 +117,12 @@ def route(request: Any) -> str:
     """The page as the portal's own list of addresses has it: no id, no key, no query."""
     match = getattr(request, "resolver_match", None)
     return "/" + match.route if match is not None else "an address that leads nowhere"
+
+
+def _id(record: logging.LogRecord) -> str:
+    # Django's last word about a request comes when it is over.
+    meta = getattr(getattr(record, "request", None), "META", {})
+    return str(meta.get(trace.HEADER) or trace.current())
 
 
 def _without_path(said: str, request: Any) -> str:

@@ -23,6 +23,7 @@ class Journal:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Passes the request on and writes down what came of it."""
         with trace.following(request.headers.get(trace.HEADER, "")) as name:
+            request.META[trace.HEADER] = name
             began = time.perf_counter()
             response = self.get_response(request)
             milliseconds = round((time.perf_counter() - began) * 1000)
