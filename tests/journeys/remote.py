@@ -57,9 +57,9 @@ class Remote:
         """Nothing is free any more."""
         self._post("fill")
 
-    def calls(self, like: str = "") -> list[str]:
-        """Method and resource of each call in order, fetching tokens apart."""
-        return [row["call"] for row in self.ledger(like)]
+    def calls(self, like: str = "", *, hints: bool = False) -> list[str]:
+        """Method and resource of each call in order, fetching tokens and, unless asked for, hints apart."""
+        return [row["call"] for row in self.ledger(like) if hints or row["call"] != HINT]
 
     def ledger(self, like: str = "") -> list[dict[str, Any]]:
         """Each call with what was asked and answered, fetching tokens apart."""

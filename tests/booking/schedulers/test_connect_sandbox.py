@@ -190,14 +190,6 @@ def test_a_contact_whose_answer_is_lost_is_found_by_reading(connect, order, land
     assert found.contact.mobile == "07700900999"
 
 
-def test_a_property_of_which_connect_knows_little_is_read_and_not_sent_back(connect) -> None:
-    connect.raise_order(replace(ORDER, customer="P-9999"))
-    record = connect.read_customer(NUMBER)
-    assert record is not None
-    with pytest.raises(Refused):
-        connect.send_contact(record, replace(record.contact, mobile="07700900999"))
-
-
 def test_a_contractor_s_order_is_added_to_and_invoiced(connect, order, landlord) -> None:
     connect.hand_over(order, supplier="FENCE01")
     [subcontract] = [one["subcontract"] for one in landlord.show()["orders"] if one["number"] == order]

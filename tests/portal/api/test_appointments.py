@@ -11,6 +11,7 @@ from booking.models import Command
 from booking.sandbox import Sandbox
 from portal.models import Repair, Tenancy
 from tests.portal import review_cast
+from tests.booking.webhooks import horizon
 from tests.portal.api import cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("connect")]
@@ -121,6 +122,7 @@ def test_cancelled_is_said_when_it_is(order: str) -> None:
 
 def test_what_has_happened_is_read_in_order_and_once(order: str) -> None:
     caller = cast.caller("slots")
+    horizon.pass_by()
     first = caller.get("/events").json()
     assert [(event["type"], event["data"]["order_state"]) for event in first["events"]] == [
         ("order.raised", "open")
@@ -128,6 +130,7 @@ def test_what_has_happened_is_read_in_order_and_once(order: str) -> None:
     assert f"/orders/{first['events'][0]['data']['order_id']}" == order
     cast.caller().post(f"{order}/cancel", {"reason": "It is fixed"})
     deliver()
+    horizon.pass_by()
     rest = caller.get("/events", cursor=first["next"]).json()
     assert [event["type"] for event in rest["events"]] == ["order.cancelled"]
     assert caller.get("/events", cursor=rest["next"]).json()["events"] == []
