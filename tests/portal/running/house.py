@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -58,6 +59,17 @@ class House:
         """What the pretend Connect was asked, by that name."""
         entries = requests.get(f"{self.env['SANDBOX']}_control/ledger", timeout=10).json()
         return [entry for entry in entries if entry["call"] == call]
+
+    def again(self, name: str) -> None:
+        """The process runs again after it has ended."""
+        part = self.part(name)
+        if part.restart is not None:
+            part.child = part.restart()
+            return
+        command = [str(Path(sys.executable).parent / "gunicorn"), "-c", "portal/gunicorn.py"]
+        part.child = processes.start(command, log=part.log, env=self.env)
+        port = int(self.env["BIND"].rpartition(":")[2])
+        processes.wait_for_page(part.child, port=port, name=name, log=part.log)
 
     def letter(self, to: str, containing: str) -> str:
         """The newest e-mail to that address with that text, as soon as it has come."""
