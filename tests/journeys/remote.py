@@ -7,6 +7,9 @@ from typing import Any
 
 import requests
 
+HINT = "POST AvailabilityByTrade"
+"""Asked for before there is an order; nothing that is booked depends on it."""
+
 
 @dataclass
 class Remote:

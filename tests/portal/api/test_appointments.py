@@ -10,8 +10,8 @@ from booking import grid, outbox
 from booking.models import Command
 from booking.sandbox import Sandbox
 from portal.models import Repair, Tenancy
-from tests.portal import review_cast
 from tests.booking.webhooks import horizon
+from tests.portal import review_cast
 from tests.portal.api import cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("connect")]
