@@ -65,9 +65,13 @@ class Order(models.Model):
     number = models.CharField(max_length=32, unique=True)
     scheduler = models.CharField("scheduling system", max_length=32, blank=True)
     """Its name in settings.SCHEDULERS; empty for an order that no system knows of."""
-    fulfilment = models.CharField(max_length=20, choices=Fulfilment.choices, default=Fulfilment.OWN_TEAM)
+    fulfilment = models.CharField(
+        max_length=20, choices=Fulfilment.choices, default=Fulfilment.OWN_TEAM, db_default=Fulfilment.OWN_TEAM
+    )
     customer = models.CharField("property reference", max_length=64)
-    address = models.CharField("where it is, on one line", max_length=400, blank=True)
+    address = models.CharField(
+        "where it is, on one line", max_length=400, blank=True, default="", db_default=""
+    )
     description = models.TextField()
     priority = models.CharField(max_length=64)
     target_date = models.DateField()
@@ -80,7 +84,7 @@ class Order(models.Model):
     contact = models.JSONField()
     contact_before = models.JSONField("what we believed the remote held", null=True)
     """Set where the tenant has changed the contact details since: then they are carried back."""
-    details = models.JSONField("further codes, and attributes", default=dict)
+    details = models.JSONField("further codes, and attributes", default=dict, db_default={})
     subcontract_order = models.PositiveIntegerField("the remote's id of the contractor's order", null=True)
     state = models.CharField(max_length=16, choices=OrderState.choices, default=OrderState.RAISING)
     remote_status = models.IntegerField(null=True)

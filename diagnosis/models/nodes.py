@@ -120,11 +120,15 @@ class RepairCode(Node):
 
     further_codes = models.TextField(
         blank=True,
+        default="",
+        db_default="",
         validators=[check_codes],
         help_text="Set on the order once it is raised: one a line with its quantity, as in TILE002 2.5",
     )
     attributes = models.TextField(
         blank=True,
+        default="",
+        db_default="",
         validators=[check_attributes],
         help_text="What planning must respect, one a line, as the scheduling system calls it: Asbestos = Yes",
     )

@@ -46,13 +46,16 @@ class Supplier(models.Model):
     external_id = models.CharField("name in the scheduling system", max_length=32, unique=True)
     name = models.CharField(max_length=128, unique=True)
     phone = models.CharField("telephone", max_length=32, blank=True)
-    route = models.CharField("gets its work", max_length=8, choices=Route, default=Route.CONNECT)
-    system = models.CharField("its own system", max_length=32, blank=True)
+    route = models.CharField(
+        "gets its work", max_length=8, choices=Route, default=Route.CONNECT, db_default=Route.CONNECT
+    )
+    system = models.CharField("its own system", max_length=32, blank=True, default="", db_default="")
     """The system's name in settings.SCHEDULERS."""
-    email = models.EmailField("e-mail address", max_length=254, blank=True)
+    email = models.EmailField("e-mail address", max_length=254, blank=True, default="", db_default="")
     answer_days = models.PositiveSmallIntegerField(
         "working days to answer",
         default=2,
+        db_default=2,
         validators=[
             MinValueValidator(1, "Enter 1 day or more."),
             MaxValueValidator(20, "Enter 20 days or fewer."),

@@ -31,7 +31,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_officer = models.BooleanField("housing officer", default=False)
     is_staff = models.BooleanField("may use the admin site", default=False)
-    is_owner = models.BooleanField("owner of this portal", default=False, editable=False)
+    is_owner = models.BooleanField("owner of this portal", default=False, db_default=False, editable=False)
     """Opens and shuts external access; given by `manage.py make_owner` alone."""
     joined_at = models.DateTimeField(db_default=Now())
 
