@@ -198,7 +198,7 @@ def test_an_order_that_was_cancelled_in_the_remote_is_cancelled_here(
     flow.drain()
     go_back(backup)
     rebuild("--apply")
-    print("STATES", [order.state for order in Order.objects.all()])
+    assert Order.objects.get().state == "cancelled"
     assert not Appointment.objects.live().exists()
 
 
