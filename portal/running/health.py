@@ -23,6 +23,8 @@ PATIENCE_SECONDS = 1.0
 WELL, DOWN, SLOW, NO_TABLES = "ok", "down", "slow", "migrations missing"
 
 Part = Callable[[], str]
+_room = threading.BoundedSemaphore(24)
+"""Asked at the same time at most: questions that hang must not add up."""
 
 
 class Health:
@@ -60,6 +62,8 @@ def ask(parts: dict[str, Part], *, patience: float = PATIENCE_SECONDS) -> dict[s
     told = dict.fromkeys(parts, SLOW)
 
     def work(name: str, part: Part) -> None:
+        if not _room.acquire(blocking=False):
+            return
         try:
             told[name] = part()
         except ProgrammingError:
@@ -67,6 +71,8 @@ def ask(parts: dict[str, Part], *, patience: float = PATIENCE_SECONDS) -> dict[s
         except Exception as error:
             log.warning("the %s does not answer: %s", name, type(error).__name__)
             told[name] = DOWN
+        finally:
+            _room.release()
 
     threads = [threading.Thread(target=work, args=item, daemon=True) for item in parts.items()]
     for thread in threads:

@@ -70,6 +70,8 @@ def keep_writing(*, every: float = EVERY_SECONDS) -> Callable[[], None]:
 
 def forget() -> None:
     """Nothing has been counted here: what a parent process has counted is the parent's to write."""
+    global _lock  # noqa: PLW0603 - somebody may have held it in the parent, and nobody would let go of it here
+    _lock = threading.Lock()
     _counts.clear()
 
 

@@ -1,11 +1,15 @@
 """The id that follows one request, through its log lines and the tasks that it causes."""
 
+import logging
 import re
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 HEADER = "X-Request-ID"
 # Nothing that could spell a name or hold a telephone number beside others.
@@ -13,6 +17,7 @@ LOOKS_LIKE_ONE = re.compile(r"[0-9a-fA-F-]{16,64}")
 CARRIED = "request_id"
 
 _current: ContextVar[str] = ContextVar("request_id", default="")
+_begun: ContextVar[float] = ContextVar("begun", default=0.0)
 
 
 def current() -> str:
@@ -39,8 +44,12 @@ def carry(headers: dict[str, Any], **_: object) -> None:
 def take_up(task_id: str, task: Any, **_: object) -> None:
     """Celery's task_prerun: the task goes on under the id of what asked for it, or under its own."""
     _current.set(str(getattr(task.request, CARRIED, None) or task_id))
+    _begun.set(time.monotonic())
 
 
-def put_down(**_: object) -> None:
-    """Celery's task_postrun: the thread serves somebody else next."""
+def put_down(task: Any = None, state: str = "", **_: object) -> None:
+    """Celery's task_postrun: a line, below what is usually written; the thread serves somebody else next."""
+    milliseconds = round((time.monotonic() - _begun.get()) * 1000)
+    facts = {"task": getattr(task, "name", ""), "state": state, "milliseconds": milliseconds}
+    log.debug("task over", extra={"facts": facts})
     _current.set("")
