@@ -59,10 +59,10 @@ def ready() -> HttpResponse:
 
 def ask(parts: dict[str, Part], *, patience: float = PATIENCE_SECONDS) -> dict[str, str]:
     """What each part says of itself, in one word; whatever takes longer than that is slow."""
-    told = dict.fromkeys(parts, SLOW)
+    told, room = dict.fromkeys(parts, SLOW), _room
 
     def work(name: str, part: Part) -> None:
-        if not _room.acquire(blocking=False):
+        if not room.acquire(blocking=False):
             return
         try:
             told[name] = part()
@@ -72,7 +72,7 @@ def ask(parts: dict[str, Part], *, patience: float = PATIENCE_SECONDS) -> dict[s
             log.warning("the %s does not answer: %s", name, type(error).__name__)
             told[name] = DOWN
         finally:
-            _room.release()
+            room.release()
 
     threads = [threading.Thread(target=work, args=item, daemon=True) for item in parts.items()]
     for thread in threads:
