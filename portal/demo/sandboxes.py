@@ -52,7 +52,8 @@ def start_connect(ground: Ground) -> None:
     """A pretend Connect runs, and calls the portal when its staff change something."""
     env = ground.env
     hook = f"{env['SITE_URL']}/hooks/{env['CONNECT_HOOK_PATH']}/"
-    told = ("--callback-url", hook, "--callback-secret", env["CONNECT_HOOK_SECRETS"])
+    # In one word each: a secret may begin with a hyphen.
+    told = (f"--callback-url={hook}", f"--callback-secret={env['CONNECT_HOOK_SECRETS']}")
     root = ground.run("connect", *told, port=CONNECT_PORT)
     env |= CONNECT
     env["SANDBOX"] = root + "/"
