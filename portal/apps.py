@@ -17,9 +17,11 @@ class PortalConfig(AppConfig):
         from portal import landlord
         from portal.notices import contractors, listener
         from portal.running import calls
+        from portal.running.checks import check_token
 
         ours.register()
         checks.register(landlord.check_colour, "portal")
+        checks.register(check_token, "portal", deploy=True)
         events.happened.connect(listener.hear, dispatch_uid="portal.notices")
         events.happened.connect(contractors.hear, dispatch_uid="portal.contractors")
         measured.called.connect(calls.hear, dispatch_uid="portal.running")

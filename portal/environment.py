@@ -1,7 +1,7 @@
 """Reads the environment; what cannot be read is noted for portal.checks instead of ending in a traceback."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import environ
@@ -55,6 +55,14 @@ class Environment(environ.Env):  # type: ignore[misc]
         except ValueError:
             self.wrong.append(f"{var} must be {kind}, and it is {text!r}.")
             return default
+
+    def one_of(self, var: str, words: Collection[str], *, default: str) -> str:
+        """One of these words."""
+        word = str(self.get_value(var, default=default))
+        if word in words:
+            return word
+        self.wrong.append(f"{var} must be one of {', '.join(words)}, and it is {word!r}.")
+        return default
 
     def db_url(self, var: str, default: str) -> dict[str, Any]:
         """A PostgreSQL database."""

@@ -23,9 +23,7 @@ max_requests_jitter = 2_000
 control_socket_disable = True
 # Paths hold keys and ids: the portal writes a line for each request itself, without them.
 access_log_format = "%(m)s %(s)s %(M)s"
-logconfig_dict = logs.describe(
-    style=os.environ.get("LOG_FORMAT", ""), level=os.environ.get("LOG_LEVEL", "INFO") or "INFO"
-)
+logconfig_dict = logs.describe(style=os.environ.get("LOG_FORMAT", ""), level=os.environ.get("LOG_LEVEL", ""))
 _stop_counting: list[Callable[[], None]] = []
 
 

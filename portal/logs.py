@@ -26,6 +26,8 @@ GUNICORN = re.compile(r"(Invalid request|Error handling request)\b.*", re.DOTALL
 # They would say again, with paths in them, what one line a request says; or three times what one task does.
 QUIET = ("celery.beat", "celery.worker.strategy", "celery.app.trace")
 
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+STYLES = ("line", "json")
 ROOMS = ("portal", "booking", "diagnosis")
 
 ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -33,6 +35,7 @@ ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tu
 
 def describe(*, style: str, level: str, whole_errors: bool = False) -> dict[str, Any]:
     """What `logging` is configured by: style "line" or "json"; `whole_errors` for a developer's machine."""
+    level = level if level in LEVELS else "INFO"
     lines = Json if style == "json" else Readable
     own: dict[str, Any] = {name: {"level": "WARNING"} for name in QUIET}
     own |= {name: {"level": level} for name in ROOMS}

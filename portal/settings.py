@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from portal import logs
 from portal.environment import Environment
+from portal.running.timetable import schedule
 from portal.systems import read_systems
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -182,21 +183,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout"
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-# A sweep that nobody took in time is not worth taking: the next one is on its way.
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": task, "schedule": seconds, "options": {"expires": 30}}
-    for name, task, seconds in (
-        ("deliver-what-is-due", "booking.sweep", env.float("SWEEP_SECONDS", default=5)),
-        ("send-what-is-due", "portal.send_due", env.float("SWEEP_SECONDS", default=5)),
-        ("tell-what-is-due", "booking.tell_due", env.float("SWEEP_SECONDS", default=5)),
-        ("forget-old-events", "booking.purge_events", 3600),
-        ("forget-old-receipts", "portal.purge_receipts", 3600),
-        ("reread-what-is-due", "booking.reread_open", 10),
-        ("ask-no-longer", "booking.close_overdue", 60),
-        ("settle-what-we-were-told", "booking.settle_hooks", 10),
-        ("empty-what-we-were-told", "booking.empty_hooks", 3600),
-    )
-}
+CELERY_BEAT_SCHEDULE = schedule(sweep=env.float("SWEEP_SECONDS", default=5))
 
 # --- external access --------------------------------------------------------------------------------------
 # How often one access may call the API.
@@ -239,8 +226,8 @@ CONTENT_SECURITY_POLICY = {
 # --- logs -------------------------------------------------------------------------------------------------
 LOGGING = logs.describe(
     # "json": one object a line.
-    style=env.str("LOG_FORMAT", default="line"),
-    level=env.str("LOG_LEVEL", default="INFO"),
+    style=env.one_of("LOG_FORMAT", logs.STYLES, default="line"),
+    level=env.one_of("LOG_LEVEL", logs.LEVELS, default="INFO"),
     whole_errors=DEBUG,
 )
 

@@ -35,6 +35,12 @@ def test_a_wrong_number_is_said():
     ]
 
 
+def test_a_word_that_is_none_of_those_is_said():
+    environment = make(LOG_FORMAT="jsn")
+    assert environment.one_of("LOG_FORMAT", ("line", "json"), default="line") == "line"
+    assert environment.wrong == ["LOG_FORMAT must be one of line, json, and it is 'jsn'."]
+
+
 def test_spaces_after_commas_do_not_count():
     assert make(HOSTS="a.example, b.example,").list("HOSTS", default=[]) == ["a.example", "b.example"]
 

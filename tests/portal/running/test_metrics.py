@@ -17,6 +17,7 @@ from booking.models import Command, Delivery, Endpoint, Hook, Order
 from booking.schedulers.base import Unavailable
 from portal.models import Message, Tally
 from portal.running import tally
+from portal.running.checks import check_token
 from tests.portal import review_cast as cast
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,15 @@ def test_without_a_token_in_the_settings_there_is_no_such_page(client: Client, s
 def test_without_the_token_nothing_is_told(client: Client, given: str) -> None:
     response = client.get("/metrics", headers={"authorization": given})
     assert (response.status_code, response.content) == (401, b"")
+
+
+@pytest.mark.parametrize(
+    ("token", "fine"),
+    [("", True), ("0f8fad5bd9cb469fa165708", False), ("0f8fad5bd9cb469fa1657086", True), ("a" * 40, False)],
+)
+def test_a_token_that_somebody_could_guess_is_found(settings: Any, token: str, fine: bool) -> None:
+    settings.METRICS_TOKEN = token
+    assert (check_token() == []) is fine
 
 
 # --- what they say ---

@@ -1,0 +1,24 @@
+"""What is asked for at intervals, so that nothing waits for a nudge that was lost."""
+
+from typing import Any
+
+USEFUL_SECONDS = 30
+"""What nobody took in time is not worth taking: the next one is on its way."""
+
+
+def schedule(*, sweep: float) -> dict[str, dict[str, Any]]:
+    """The timetable as Celery takes it; `sweep` is how often rows that are due are looked for, in seconds."""
+    return {
+        name: {"task": task, "schedule": seconds, "options": {"expires": USEFUL_SECONDS}}
+        for name, task, seconds in (
+            ("deliver-what-is-due", "booking.sweep", sweep),
+            ("send-what-is-due", "portal.send_due", sweep),
+            ("tell-what-is-due", "booking.tell_due", sweep),
+            ("forget-old-events", "booking.purge_events", 3600),
+            ("forget-old-receipts", "portal.purge_receipts", 3600),
+            ("reread-what-is-due", "booking.reread_open", 10),
+            ("ask-no-longer", "booking.close_overdue", 60),
+            ("settle-what-we-were-told", "booking.settle_hooks", 10),
+            ("empty-what-we-were-told", "booking.empty_hooks", 3600),
+        )
+    }
