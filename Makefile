@@ -1,6 +1,7 @@
 # Two commands: `make demo` and `make test`. Everything else is what they call.
 
 PYTHON ?= python3
+SEEDS ?= 1000
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
 TESTS := .venv/test.stamp
@@ -19,6 +20,12 @@ test: check .browser  ## the checks and the whole suite
 
 check: $(TESTS)  ## style, types, rules of the rooms, migrations, production settings
 	@.ci/check
+
+simulate: $(TESTS)  ## SEEDS=1000 random schedules of people, faults and crashes
+	@exec $(BIN)/python -m tests.simulator --seeds $(SEEDS)
+
+guards: $(TESTS)  ## switch off one guard after the other: SEEDS=1000 runs must catch each
+	@exec $(BIN)/python -m tests.simulator --guards --seeds $(SEEDS)
 
 bench: $(TESTS)  ## how fast each page is, beside a bare Django view
 	@exec $(BIN)/python -m tests.bench
@@ -39,4 +46,4 @@ $(TESTS): requirements-test.lock | .venv
 .browser:
 	@.ci/browser
 
-.PHONY: help demo demo-reset test check bench lock .venv .browser
+.PHONY: help demo demo-reset test check simulate guards bench lock .venv .browser

@@ -102,6 +102,12 @@ class Faults:
             self._released.set()
             self._released = Event()
 
+    @property
+    def late(self) -> int:
+        """How many calls are still to arrive."""
+        with self._lock:
+            return len(self._late)
+
     def forget(self) -> None:
         """Nothing goes wrong, and what was late never comes."""
         self.clear()

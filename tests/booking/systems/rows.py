@@ -115,7 +115,9 @@ CONNECT = Row(
 )
 SYNCHROTEAM = Row(
     kind="synchroteam",
-    start=lambda: synchroteam.start(options=synchroteam.Options(minute_limit=100_000, day_limit=10_000_000)),
+    start=lambda: synchroteam.start(
+        options=synchroteam.Options(minute_limit=100_000, day_limit=10_000_000, busy=0)
+    ),
     options={
         "domain": synchroteam.Options().domain,
         "key": synchroteam.Options().key,

@@ -1,0 +1,205 @@
+"""The guards of the booking heart, each with a way to switch it off: a net with that hole lets fish through.
+
+Only the harness can do this; nothing in the portal asks whether it is being tried.
+"""
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from typing import Any
+from unittest import mock
+
+from django.conf import settings
+from django.db.models import F
+
+Hole = Callable[[], AbstractContextManager[Any]]
+
+
+def _instead(target: str, new: Any) -> Hole:
+    return lambda: mock.patch(target, new)
+
+
+@contextmanager
+def _setting(name: str, value: Any) -> Iterator[None]:
+    kept = getattr(settings, name)
+    setattr(settings, name, value)
+    try:
+        yield
+    finally:
+        setattr(settings, name, kept)
+
+
+@contextmanager
+def write_ahead() -> Iterator[None]:
+    """The order leaves before its intent is committed."""
+    from booking import intents, remote
+    from booking.models.outbox import Kind
+    from tests.simulator import weather
+
+    plan = intents.plan
+
+    def hasty(order: Any, kind: Any, **more: Any) -> Any:
+        if kind == Kind.RAISE:
+            with mock.patch.object(remote, "refuse_transaction"), suppress(Exception):
+                # Where it fails, the worker tries again.
+                remote.scheduler(order.scheduler).raise_order(order.request())
+            if random.random() < 0.2:
+                raise weather.Crash("before the commit")
+        return plan(order, kind, **more)
+
+    with mock.patch("booking.intents.plan", hasty):
+        yield
+
+
+@contextmanager
+def key() -> Iterator[None]:
+    """Each sending of an order has a number of its own."""
+    from dataclasses import replace
+
+    from booking.models import Order
+    from booking.orders import new_number
+
+    request = Order.request
+
+    def fresh(self: Any) -> Any:
+        return replace(request(self), number=new_number())
+
+    with mock.patch.object(Order, "request", fresh):
+        yield
+
+
+@contextmanager
+def three_outcomes() -> Iterator[None]:
+    """What is not a yes is a no."""
+    from booking import settling
+    from booking.schedulers.base import Refused, Unknown
+
+    failed = settling._failed
+
+    def blunt(command: Any, error: Any, now: dt.datetime) -> None:
+        failed(command, Refused(error.reason) if isinstance(error, Unknown) else error, now)
+
+    with mock.patch("booking.settling._failed", blunt):
+        yield
+
+
+@contextmanager
+def no_blind_retry() -> Iterator[None]:
+    """What is unknown is simply sent again."""
+    from booking.models.outbox import State
+
+    def again(command: Any, now: dt.datetime) -> None:
+        command.state, command.unknown_since = State.PLANNED, None
+
+    with mock.patch("booking.settling.become_unknown", again):
+        yield
+
+
+@contextmanager
+def echo() -> Iterator[None]:
+    """Any 2xx is a yes, whatever it says."""
+    from booking import grid
+    from booking.commands.visit import Book
+    from booking.schedulers.base import BookingRequest
+
+    def trusting(self: Any, command: Any, scheduler: Any) -> dict[str, Any]:
+        slot = grid.load_slot(command.payload)
+        visit = command.payload.get("visit", "")
+        request = BookingRequest(
+            number=command.order.number, date=slot.date, window=slot.window.id, visit=visit
+        )
+        from booking.schedulers.base import Unknown
+
+        try:
+            return {"visit": scheduler.book(request).visit}
+        except Unknown as odd:
+            if str(odd.evidence.get("status", "")).startswith("2"):
+                return {"visit": visit or f"guess-{command.pk}"}
+            raise
+
+    with mock.patch.object(Book, "send", trusting):
+        yield
+
+
+def lease() -> AbstractContextManager[Any]:
+    """A claim holds nobody else off."""
+    return mock.patch("booking.outbox.LEASE", dt.timedelta(0))
+
+
+@contextmanager
+def claim() -> Iterator[None]:
+    """Whoever is asked to deliver does so, also what is settled or in other hands."""
+    from booking import outbox
+    from booking.models import Command
+    from booking.models.outbox import State
+    from booking.moments import later
+
+    def anyway(pk: str, lease: Any) -> bool:
+        rows = Command.objects.filter(pk=pk).exclude(state__in=[State.REFUSED, State.NEEDS_STAFF])
+        return bool(
+            rows.update(
+                lease=lease, lease_until=later(outbox.LEASE), state=State.SENDING, sends=F("sends") + 1
+            )
+        )
+
+    with mock.patch("booking.outbox._claim", anyway):
+        yield
+
+
+def adoption() -> AbstractContextManager[Any]:
+    """What an earlier send left is not looked for before the next."""
+    from booking.commands.order import Raise
+    from booking.commands.visit import Book
+
+    @contextmanager
+    def blind() -> Iterator[None]:
+        with (
+            mock.patch.object(Book, "find", return_value=None),
+            mock.patch.object(Raise, "find", return_value=None),
+        ):
+            yield
+
+    return blind()
+
+
+@contextmanager
+def read_version() -> Iterator[None]:
+    """Whatever read ends last wins, however long ago it began."""
+    from booking import standing
+    from booking.models import Order
+
+    apply = standing.apply
+
+    def forgetful(order: Any, found: Any, visits: Any, *, version: int) -> bool:
+        Order.objects.filter(pk=order.pk).update(read_applied=0)
+        return apply(order, found, visits, version=10**9)
+
+    with mock.patch("booking.standing.apply", forgetful):
+        yield
+
+
+GUARDS: dict[str, Hole] = {
+    "write-ahead: intent before any byte": write_ahead,
+    "key: one number an order": key,
+    "three outcomes: unknown is no refusal": three_outcomes,
+    "no blind retry": no_blind_retry,
+    "adoption: an earlier send is looked for": adoption,
+    "echo: a yes repeats what was asked": echo,
+    "404 rule: only without words": _instead(
+        "booking.schedulers.connect.answers.is_blank", lambda reply: reply.status == 404
+    ),
+    "lease: one sender at a time": lease,
+    "claim: only what is due": claim,
+    "sweeper": _instead("booking.outbox.sweep", lambda: None),
+    "quarantine": lambda: _setting("QUARANTINE_SECONDS", 0),
+    "a refusal is read back": _instead("booking.attempts._despite", lambda *_: None),
+    "stale grids are read again": _instead("booking.commands.visit.Book._still_offered", lambda *_: None),
+    "history is looked at first": _instead("booking.commands.visit.Book._still_right", lambda *_: None),
+    "one unsettled write an order": _instead(
+        "booking.models.outbox.CommandQuerySet.unsettled", lambda self: self.none()
+    ),
+    "read version: an older read changes nothing": read_version,
+    "message key": _instead("portal.notices.listener._key", lambda *_: str(random.random())),
+    "straggler reads": _instead("booking.standing.read_within", lambda *_: None),
+}

@@ -1,0 +1,158 @@
+"""The whole portal in one process: database, pretend systems, people; emptied before every run."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+from tests.environment import FIXED
+from tests.simulator import clock as clocks
+from tests.simulator.remotes import Remote, registry, start_all
+
+TREE = """
+priorities = [{ id = "ROUTINE", title = "Routine", target_days = 28 }]
+suppliers = [
+  { id = "FENCE01", name = "Hartley Fencing Ltd" },
+  { id = "ROOF01", name = "Skyline Roofing" },
+  { id = "GLAZE01", name = "ClearView Glazing" },
+]
+[[categories]]
+title = "Home"
+[[categories.sub_areas]]
+title = "Things"
+priority = "ROUTINE"
+leaves = [
+  { title = "Bath leak", code = "BATH001", trade = "Plumber" },
+  { title = "Gutter", code = "GUTT001", trade = "Roofer", attributes = "Ladders = Yes" },
+  { title = "Fence down", code = "FENC001", trade = "Plumber", supplier = "FENCE01" },
+  { title = "Roof tile", code = "ROOF001", trade = "Roofer", supplier = "ROOF01" },
+  { title = "Window pane", code = "GLAZ001", trade = "Glazier", supplier = "GLAZE01" },
+]
+"""
+PEOPLE = 6
+HOOK_PATH, HOOK_SECRET = "x" * 24, "s" * 24
+EMPTIED = (
+    "portal_message",
+    "portal_photo",
+    "portal_repair",
+    "booking_loggedevent",
+    "booking_appointment",
+    "booking_command",
+    "booking_hook",
+    "booking_turn",
+    "booking_reading",
+    "booking_order",
+    "django_session",
+)
+
+
+@dataclass
+class House:
+    """Everything that a run needs."""
+
+    clock: clocks.Clock
+    remotes: dict[str, Remote]
+    asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    """What the broker holds: a task's name and its arguments."""
+
+    def reset(self) -> None:
+        """As if nothing had ever happened; people and tree stay."""
+        from django.core import mail
+        from django.core.cache import cache
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            for table in EMPTIED:
+                cursor.execute(f"DELETE FROM {table}")
+            cursor.execute("UPDATE portal_contactdetails SET carried = NULL")
+        cache.clear()
+        mail.outbox.clear()
+        self.asked.clear()
+        self.clock.reset()
+        for remote in self.remotes.values():
+            remote.reset()
+
+
+def prepare() -> None:
+    """Settings for a process that has none yet; DATABASE_URL names an empty database."""
+    os.environ.update(FIXED | {"QUARANTINE_SECONDS": "105", "LOG_LEVEL": "CRITICAL"})
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+    import django
+    from django.conf import settings
+
+    settings.DATABASES["default"]["OPTIONS"]["options"] = clocks.SEARCH_PATH
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    django.setup()
+
+
+@contextmanager
+def running() -> Iterator[House]:
+    """The house stands; time stands still in it."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test.utils import setup_test_environment, teardown_test_environment
+
+    from booking.schedulers import http
+    from portal.celery import app
+
+    http.RETRY_PAUSES = (0.0, 0.0)
+    with connection.cursor() as cursor:
+        cursor.execute(clocks.FUNCTION)
+    call_command("migrate", verbosity=0)
+    setup_test_environment(debug=False)
+    remotes = start_all()
+    settings.SCHEDULERS = registry(remotes, settings.SCHEDULERS["connect"])
+    settings.SCHEDULERS["connect"]["hook"] |= {"hook_path": HOOK_PATH, "hook_secrets": [HOOK_SECRET]}
+    clock = clocks.Clock()
+    house = House(clock, remotes)
+
+    def send_task(name: str, args: tuple[str, ...] = (), **_: Any) -> None:
+        house.asked.append((name, tuple(args)))
+
+    for module in ("booking.tasks", "portal.tasks"):
+        import_module(module)  # their tasks are asked for by name
+    app.send_task = send_task  # type: ignore[method-assign]
+    clock.start()
+    try:
+        _furnish()
+        yield house
+    finally:
+        clock.stop()
+        for remote in remotes.values():
+            remote.sandbox.stop()
+        teardown_test_environment()
+        connection.close()
+
+
+def _furnish() -> None:
+    from django.utils import timezone
+
+    from diagnosis import transfer, tree_file
+    from diagnosis.models import Supplier
+    from portal.models import ContactDetails, Home, Person, Tenancy
+
+    transfer.load(tree_file.read(TREE))
+    Supplier.objects.filter(external_id="FENCE01").update(route="system", system="hartley")
+    Supplier.objects.filter(external_id="ROOF01").update(route="system", system="skyline")
+    for number in range(PEOPLE):
+        email = f"tenant{number}@riverside.example"
+        person = Person.objects.create_user(email, name=f"Tenant {number}")
+        ContactDetails.objects.create(
+            person=person,
+            name=person.name,
+            mobile=f"0770090010{number}",
+            email=email,
+            confirmed_at=timezone.now().replace(year=2099),
+        )
+        home = Home.objects.create(
+            reference=f"P-100{number}", line1=f"{number} Mill Lane", city="Riverside", postcode="RV2 4AB"
+        )
+        tenancy = Tenancy.objects.create(home=home, started=timezone.localdate().replace(year=2020))
+        tenancy.people.add(person)
+    Person.objects.create_user("officer@riverside.example", name="Olive Officer", is_officer=True)

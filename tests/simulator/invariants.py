@@ -1,0 +1,162 @@
+"""What must be true when all is settled: I1 to I8, from the ledgers, the database and the letters."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from booking.models import Command, Order
+from booking.models.order import Concern, Fulfilment, OrderState
+from booking.models.outbox import Kind, State
+from portal.models import Message, Repair
+from portal.repairs import story
+from portal.repairs.story import Stage
+from portal.wording import date_words
+
+if TYPE_CHECKING:
+    from tests.simulator.world import World
+
+ARRANGED = ("appointment.booked", "appointment.moved")
+ABOUT = re.compile(r"appointment\.(booked|moved|cancelled)|order\.cancelled")
+
+
+def check(world: "World") -> list[str]:
+    """Every sentence says what is not as it must be."""
+    return [sentence for judge in JUDGES for sentence in judge(world)]
+
+
+def _pages(world: "World") -> Iterator[str]:
+    yield from world.errors
+    for tenant in world.tenants:
+        for path in tenant.broken:
+            yield f"a page answered 500: {re.sub('[0-9a-f-]{36}', '…', path)}"
+
+
+def _reports(world: "World") -> Iterator[str]:
+    """I1: what was accepted is in the remote, refused and said so, or with a person."""
+    for tenant in world.tenants:
+        for pk in tenant.repairs:
+            repair = Repair.objects.filter(pk=pk).select_related("order").first()
+            if repair is None or repair.order is None:
+                yield "I1: a report that was accepted has no order"
+                continue
+            order = repair.order
+            stands = order.number in world.house.remotes[order.scheduler].orders()
+            staff = order.commands.filter(state=State.NEEDS_STAFF).exists()
+            said = order.state == OrderState.REFUSED or order.concern
+            if not (stands or staff or said):
+                yield f"I1: the order of an accepted report is nowhere ({order.state})"
+
+
+def _remote_orders(world: "World") -> Iterator[str]:
+    """I2: at most one order a report, and never sent twice so that it counted twice."""
+    for remote in world.house.remotes.values():
+        numbers = [number for number in remote.orders() if number.startswith("TP-")]
+        if len(numbers) != len(set(numbers)):
+            yield f"I2: {remote.name} has an order twice"
+        known = set(Order.objects.filter(scheduler=remote.name).values_list("number", flat=True))
+        if strangers := set(numbers) - known:
+            yield f"I2: {remote.name} has {len(strangers)} orders that we do not know"
+
+
+def _visits(world: "World") -> Iterator[str]:
+    """I3: at most one live visit an order, but for staff's own; a straggler's second one is told to staff."""
+    for order in _ours():
+        live = world.house.remotes[order.scheduler].visits(order.number)
+        if len(live) < 2 or order.number in world.staff_visits:
+            continue
+        if not world.stragglers:
+            yield f"I3: {order.scheduler} has {len(live)} live visits of one order"
+        elif order.concern != Concern.TWO_VISITS:
+            yield f"I3: {order.scheduler} has {len(live)} live visits of one order, and nobody is told"
+
+
+def _reflected(world: "World") -> Iterator[str]:
+    """I4, I5: what we hold is what the remote has."""
+    for order in _ours():
+        if order.state == OrderState.REFUSED or order.commands.filter(state=State.NEEDS_STAFF).exists():
+            continue
+        remote = world.house.remotes[order.scheduler]
+        theirs = sorted(remote.visits(order.number))
+        ours = sorted(row.date.isoformat() for row in order.appointments.live() if row.date)
+        if theirs != ours and not (order.concern == Concern.TWO_VISITS and set(theirs) == set(ours)):
+            yield f"I4/I5: {order.scheduler} has visits {theirs}, we hold {ours} ({order.state})"
+
+
+def _ledger(world: "World") -> Iterator[str]:
+    """I4, I5: each booking that we call confirmed was done once, and each that was done is confirmed."""
+    connect = world.house.remotes["connect"]
+    for order in Order.objects.filter(scheduler=connect.name):
+        if world.stragglers or order.number in world.staff_visits:
+            continue
+        booked = order.commands.filter(kind__in=[Kind.BOOK, Kind.MOVE])
+        confirmed = booked.filter(state=State.CONFIRMED).count()
+        unclear = booked.filter(state=State.NEEDS_STAFF).count()
+        done = connect.committed("book", order.number)
+        if not confirmed <= done <= confirmed + unclear:
+            yield f"I4/I5: connect booked {done} times, and we call {confirmed} confirmed"
+        if order.state == OrderState.REFUSED and connect.committed("raise", order.number):
+            yield "I5: an order that stands in connect is called refused"
+
+
+def _alarms(world: "World") -> Iterator[str]:
+    """Nobody is called for what is not so: our remotes never lose an order."""
+    if Message.objects.filter(body__contains="does not know the order any more").exists():
+        yield "staff are told that an order is gone, and it is not"
+
+
+def _told(world: "World") -> Iterator[str]:
+    """I4: a page that says booked shows a visit that stands."""
+    for repair in story.load(Repair.objects.filter(order__isnull=False)):
+        told = story.tell(repair)
+        if told.stage != Stage.BOOKED or told.appointment is None or told.appointment.date is None:
+            continue
+        order = repair.order
+        assert order is not None
+        if told.appointment.date.isoformat() not in world.house.remotes[order.scheduler].visits(order.number):
+            yield "I4: a page says booked, and the remote has no such visit"
+
+
+def _letters(world: "World") -> Iterator[str]:
+    """I8: the last word about an appointment is true, and nothing is said twice running."""
+    for order in _ours():
+        letters = Message.objects.filter(order=order).exclude(key__endswith=":team")
+        about = [one for one in letters.order_by("created_at", "pk") if ABOUT.match(one.key)]
+        for one, other in pairwise(about):
+            if (one.subject, one.body) == (other.subject, other.body):
+                yield f"I8: said twice: {re.sub('[0-9].*', '', one.subject)}"
+        live = list(order.appointments.live())
+        if len(live) > 1 or order.commands.filter(state=State.NEEDS_STAFF).exists():
+            continue
+        if live and live[0].date is not None:
+            words = date_words(live[0].date)
+            if not about or words not in about[-1].subject + about[-1].body:
+                yield "I8: the last letter does not name the appointment that stands"
+        elif about and about[-1].key.startswith(ARRANGED) and not order.appointments.standing().exists():
+            yield "I8: the last letter names an appointment that does not stand"
+
+
+def _settled(world: "World") -> Iterator[str]:
+    """Nothing is left hanging in good weather."""
+    for command in Command.objects.live():
+        yield f"a {command.kind} is still {command.state} after a day of good weather: {command.reason}"
+    if unsent := Message.objects.filter(sent_at__isnull=True).count():
+        yield f"{unsent} letters were never sent"
+
+
+def _ours() -> Iterator[Order]:
+    yield from Order.objects.exclude(fulfilment=Fulfilment.BY_EMAIL)
+
+
+JUDGES = (
+    _pages,
+    _reports,
+    _remote_orders,
+    _visits,
+    _reflected,
+    _ledger,
+    _alarms,
+    _told,
+    _letters,
+    _settled,
+)
