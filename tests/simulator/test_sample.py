@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SAMPLE = 40
+SAMPLE = 30
 
 
 def simulate(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -23,8 +23,3 @@ def test_the_same_seed_is_the_same_run() -> None:
     first, again = simulate("--seed=17"), simulate("--seed=17")
     assert first.stdout == again.stdout
     assert "no violation" in first.stdout
-
-
-def test_the_net_has_no_such_hole() -> None:
-    done = simulate("--guards", "--only=no blind retry", "--seeds=60")
-    assert "caught by seed" in done.stdout, done.stdout + done.stderr[-2000:]

@@ -70,8 +70,8 @@ class Weather:
         """Perhaps the next calls of a remote go wrong."""
         if self.rng.random() >= self.rough:
             return
-        remote = self.rng.choice(remotes)
-        step = self.rng.choice(WRITES * 2 + READS)
+        remote = self.rng.choice([*remotes, remotes[0]])
+        step = self.rng.choice(WRITES * 4 + READS)
         kind = self.rng.choice(FAULTS)
         if kind in {"slot_taken"} and step != "book":
             kind = "status"

@@ -63,6 +63,8 @@ class House:
     def again(self, name: str) -> None:
         """The process runs again after it has ended."""
         part = self.part(name)
+        # Its own children, such as the worker's timetable, outlive a kill.
+        processes.stop(part.child)
         if part.restart is not None:
             part.child = part.restart()
             return
