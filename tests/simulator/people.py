@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import reverse
 
 from booking.models import Command, Order
@@ -26,13 +27,8 @@ LEAVES = [
     "window-pane",
 ]
 
-
-@dataclass
-class Seen:
-    """What somebody was told: that a repair is booked for that time."""
-
-    order: str
-    date: str
+HANDLER = ClientHandler(enforce_csrf_checks=False)
+"""One for all browsers of all runs: making it reads every static file."""
 
 
 @dataclass
@@ -50,6 +46,7 @@ class Tenant:
     """Pages that answered 500."""
 
     def __post_init__(self) -> None:
+        self.client.handler = HANDLER
         self.client.force_login(self.person)
         self.client.raise_request_exception = False
 
@@ -150,6 +147,7 @@ class Officer:
     client: Client = field(default_factory=Client)
 
     def __post_init__(self) -> None:
+        self.client.handler = HANDLER
         self.client.force_login(Person.objects.get(is_officer=True))
 
     def act(self) -> None:

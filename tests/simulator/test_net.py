@@ -1,4 +1,4 @@
-"""With a hole in it the net lets fish through: one guard is switched off here, `make guards` tries them all."""
+"""With a hole in it the net lets fish through: one guard is off here, `make guards` tries them all."""
 
 from tests.simulator.test_sample import simulate
 

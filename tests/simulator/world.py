@@ -23,7 +23,7 @@ from tests.simulator.weather import Crash, Weather, blowing
 BEAT = ("booking.sweep", "booking.reread_open", "booking.settle_hooks", "portal.send_due")
 LATEST = 45
 """Seconds after which a remote has given up on a call of ours, or done it."""
-PAUSES = (5, 30, 60, 60, 120, 600, 900, 1800, 24 * 3600, 60, 60)
+PAUSES = (5, 45, 75, 300, 1500, 24 * 3600, 60)
 """Seconds in good weather: leases and quarantines end, stragglers are looked for, all is read again."""
 
 
