@@ -61,6 +61,12 @@ UNDER_WAY = {
 }
 """Reported, and no time agreed yet: the tenant may cancel."""
 
+ENDED: dict[tuple[str, str], OrderState] = {
+    (Kind.RAISE, State.REFUSED): OrderState.REFUSED,
+    (Kind.CANCEL, State.CONFIRMED): OrderState.CANCELLED,
+}
+
+
 # What stands in the list; the date follows where there is one.
 WORDS = {
     Stage.DRAFT: "Not finished",
@@ -198,9 +204,11 @@ def load(repairs: QuerySet[Repair]) -> QuerySet[Repair]:
 
 
 def _stage(order: Order, command: Command | None, appointment: Appointment | None) -> Stage:
-    if order.state == OrderState.REFUSED:
+    # The order was read before its commands: one that has been settled in between knows better.
+    state = ENDED.get((command.kind, command.state), order.state) if command else order.state
+    if state == OrderState.REFUSED:
         return Stage.NOT_TAKEN
-    if order.state == OrderState.CANCELLED:
+    if state == OrderState.CANCELLED:
         return Stage.CANCELLED
     if command is not None and command.live:
         return PENDING[Kind(command.kind)]

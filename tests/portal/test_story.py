@@ -63,3 +63,18 @@ def test_a_visit_without_a_date_is_asked_about_and_never_booked_beside(client: C
     slot = Slot(date=timezone.localdate() + dt.timedelta(days=9), window=MORNING)
     with pytest.raises(orders.NotPossible):
         appointments.book(order, token=grid.sign(order, slot, offered_at=timezone.now()), by="person:1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "ended", "stage"),
+    [("cancel", "confirmed", story.Stage.CANCELLED), ("raise", "refused", story.Stage.NOT_TAKEN)],
+)
+def test_a_write_that_is_settled_while_the_page_reads_is_told_and_not_half_of_it(
+    kind: str, ended: str, stage: story.Stage
+) -> None:
+    order = cast.add_order()
+    repair = cast.add_repair(cast.add_home(), cast.add_tenant(), order)
+    early = Repair.objects.select_related("order", "reported_by").get(pk=repair.pk)
+    # The row of the order has been read; what follows is committed before its commands are.
+    cast.add_command(order, kind=kind, state=ended)
+    assert story.tell(early).stage == stage

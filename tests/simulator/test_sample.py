@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SAMPLE = 30
+SAMPLE = 15
 
 
 def simulate(*arguments: str) -> subprocess.CompletedProcess[str]:
