@@ -16,7 +16,7 @@ demo-reset: $(RUNTIME)  ## empty the demo
 	@exec $(BIN)/python -m portal.demo --reset
 
 test: check .browser  ## the checks and the whole suite
-	@exec $(BIN)/pytest -q -n 2 --dist loadfile
+	@exec $(BIN)/pytest -q -n 3 --dist loadfile
 
 check: $(TESTS)  ## style, types, rules of the rooms, migrations, production settings
 	@.ci/check

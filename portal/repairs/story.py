@@ -65,8 +65,6 @@ ENDED: dict[tuple[str, str], OrderState] = {
     (Kind.RAISE, State.REFUSED): OrderState.REFUSED,
     (Kind.CANCEL, State.CONFIRMED): OrderState.CANCELLED,
 }
-
-
 # What stands in the list; the date follows where there is one.
 WORDS = {
     Stage.DRAFT: "Not finished",
@@ -204,7 +202,7 @@ def load(repairs: QuerySet[Repair]) -> QuerySet[Repair]:
 
 
 def _stage(order: Order, command: Command | None, appointment: Appointment | None) -> Stage:
-    # The order was read before its commands: one that has been settled in between knows better.
+    # The order was read before its commands: one that was settled in between knows better.
     state = ENDED.get((command.kind, command.state), order.state) if command else order.state
     if state == OrderState.REFUSED:
         return Stage.NOT_TAKEN
