@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 SEEDS ?= 1000
+ROUNDS ?= 200
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
 TESTS := .venv/test.stamp
@@ -27,6 +28,9 @@ simulate: $(TESTS)  ## SEEDS=1000 random schedules of people, faults and crashes
 guards: $(TESTS)  ## switch off one guard after the other: SEEDS=1000 runs must catch each
 	@exec $(BIN)/python -m tests.simulator --guards --seeds $(SEEDS)
 
+races: $(TESTS)  ## ROUNDS=200 times fifty people at one slot and at one form; then without each guard
+	@exec $(BIN)/python -W ignore -m tests.races --rounds $(ROUNDS) --controls
+
 bench: $(TESTS)  ## how fast each page is, beside a bare Django view
 	@exec $(BIN)/python -m tests.bench
 
@@ -46,4 +50,4 @@ $(TESTS): requirements-test.lock | .venv
 .browser:
 	@.ci/browser
 
-.PHONY: help demo demo-reset test check simulate guards bench lock .venv .browser
+.PHONY: help demo demo-reset test check simulate guards races bench lock .venv .browser

@@ -95,6 +95,11 @@ def appointment(repair: Repair, pk: object) -> Appointment:
     return get_object_or_404(rows, pk=pk, order=repair.order_id)
 
 
+def any_appointment(repair: Repair, pk: object) -> Appointment:
+    """An appointment of that repair, also one that has moved or is off by now: its page may still be open."""
+    return get_object_or_404(Appointment.objects.select_related("order"), pk=pk, order=repair.order_id)
+
+
 def photo(repair: Repair, pk: object) -> Photo:
     """A photo of that repair."""
     return get_object_or_404(Photo, pk=pk, repair=repair)

@@ -1,7 +1,9 @@
 """Dates and times the way people say them: "Tuesday 24 November 2026", "8am to midday", never 12pm."""
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 LAST_MINUTES = {14, 29, 44, 59}
 """A scheduling system ends a window on its last minute; people say the minute after it."""
@@ -40,3 +42,15 @@ def window_words(start: dt.time | None, end: dt.time | None) -> str:
 def visit_words(date: dt.date, start: dt.time | None, end: dt.time | None) -> str:
     """A day and its part: "Tuesday 24 November 2026, 8am to 1pm"."""
     return ", ".join(part for part in (date_words(date), window_words(start, end)) if part)
+
+
+def slot_words(slot: Mapping[str, Any]) -> str:
+    """The same of what a write or an event carries: `date`, `start` and `end` in ISO form, or none."""
+    if not slot.get("date"):
+        return ""
+    start, end = (slot.get(name) for name in ("start", "end"))
+    return visit_words(
+        dt.date.fromisoformat(slot["date"]),
+        dt.time.fromisoformat(start) if start else None,
+        dt.time.fromisoformat(end) if end else None,
+    )

@@ -1,6 +1,5 @@
 """Listens to the booking heart and writes the letters that its events call for."""
 
-import datetime as dt
 import hashlib
 import json
 import logging
@@ -16,7 +15,7 @@ from booking.models.outbox import Kind
 from portal.accounts import details
 from portal.models import Repair
 from portal.notices import letters, team, words
-from portal.wording import visit_words
+from portal.wording import slot_words
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ def _tell_tenant(event: Event, order: Order, repair: Repair, facts: Mapping[str,
         TENANT[event],
         repair=repair,
         order=order,
-        when=_when(payload),
+        when=slot_words(payload),
         moving=bool(payload.get("visit")),
         link=words.link("repair", repair.pk),
         times=words.link("repair-times", repair.pk),
@@ -93,17 +92,6 @@ def _tell_tenant(event: Event, order: Order, repair: Repair, facts: Mapping[str,
 def _tell_team(event: Event, order: Order, repair: Repair | None, facts: Mapping[str, Any]) -> None:
     matter = MATTERS.get(facts.get("kind", ""), "A person must look at this order.")
     team.tell(f"{_key(event, order, facts)}:team", TEAM[event], repair=repair, order=order, matter=matter)
-
-
-def _when(payload: Mapping[str, Any]) -> str:
-    if not payload.get("date"):
-        return ""
-    start, end = (payload.get(name) for name in ("start", "end"))
-    return visit_words(
-        dt.date.fromisoformat(payload["date"]),
-        dt.time.fromisoformat(start) if start else None,
-        dt.time.fromisoformat(end) if end else None,
-    )
 
 
 def _key(event: Event, order: Order, facts: Mapping[str, Any]) -> str:

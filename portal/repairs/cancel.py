@@ -17,14 +17,14 @@ def cancel(request: HttpRequest, pk: str) -> HttpResponse:
     told = story.tell(repair)
     if repair.order is None or not told.cancellable:
         return redirect("repair", pk=repair.pk)
-    form = CancelForm(request.POST or None)
+    form = CancelForm(request.POST or None, initial={"seen": repair.order.commands.count()})
     if request.method == "POST" and form.is_valid():
         try:
             orders.cancel(
                 repair.order,
                 reason=form.cleaned_data["reason"],
                 description=form.cleaned_data["more"],
-                key=f"cancel:{repair.order.pk}:{repair.order.commands.count()}",
+                key=f"cancel:{repair.order.pk}:{form.cleaned_data['seen']}",
                 by=f"person:{access.person(request).pk}",
             )
         except (orders.Busy, orders.NotPossible):

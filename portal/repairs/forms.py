@@ -120,6 +120,8 @@ class RequestForm(forms.Form):
 class CancelForm(forms.Form):
     """Why the repair is no longer wanted."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    """How much had been wanted of the order when the page was opened: each click on it is one wish."""
     reason = forms.ChoiceField(
         label="Why do you want to cancel?",
         widget=forms.RadioSelect,

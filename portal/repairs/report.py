@@ -67,7 +67,7 @@ def check(request: HttpRequest, pk: str) -> HttpResponse:
     """All answers on one page; the button reports the repair, however often it is pressed."""
     repair = access.repair(request, pk)
     if not repair.is_draft:
-        return redirect("repair", pk=repair.pk)
+        return _go_on(repair) if request.method == "POST" else redirect("repair", pk=repair.pk)
     access.own_draft(request, repair)
     if repair.code is None or reports.next_step(repair) is not Step.CHECK:
         return onward(repair)
@@ -77,8 +77,7 @@ def check(request: HttpRequest, pk: str) -> HttpResponse:
         messages.info(request, "That choice is no longer offered. Please choose again.")
         return redirect("repair-problem", pk=repair.pk)
     if request.method == "POST":
-        reports.report(repair, by=access.person(request))
-        return redirect("repair-times" if routing.chooses_times(leaf) else "repair", pk=repair.pk)
+        return _go_on(reports.report(repair, by=access.person(request)))
     due = tree.target_date(leaf, today=timezone.localdate())
     context = {
         "repair": repair,
@@ -99,6 +98,12 @@ def first_days(request: HttpRequest, pk: str) -> HttpResponse:
         return HttpResponse(status=204)
     context = {"repair": repair, "first": _first_days(repair, repair.code, known_only=False) or []}
     return render(request, "repairs/check.html#first", context)
+
+
+def _go_on(reported: Repair) -> HttpResponse:
+    """To the times, where there are any to choose from: the same for every click on the button."""
+    order = reported.order
+    return redirect("repair-times" if order and order.has_slots else "repair", pk=reported.pk)
 
 
 def _first_days(repair: Repair, leaf: RepairCode, *, known_only: bool) -> list[dt.date] | None:

@@ -68,7 +68,7 @@ class Subject:
     def ready(self) -> bool:
         """A time can be picked now."""
         if self.appointment is not None:
-            return self.told.stage == Stage.BOOKED and self.told.changeable
+            return self.told.appointment == self.appointment and self.told.changeable
         return self.told.stage == Stage.CHOOSE_TIME
 
     def url(self, page: str) -> str:
@@ -154,7 +154,7 @@ def none_suits(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _subject(request: HttpRequest, pk: str, appointment: int | None) -> Subject:
     repair = access.repair(request, pk)
-    moving = access.appointment(repair, appointment) if appointment is not None else None
+    moving = access.any_appointment(repair, appointment) if appointment is not None else None
     return Subject(repair, story.tell(repair), moving)
 
 

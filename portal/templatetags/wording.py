@@ -1,12 +1,13 @@
-"""Dates and times in templates: {{ date|day }}, {{ slot.window|hours }}, {{ appointment|hours }}."""
+"""Dates and times in templates: {{ date|day }}, {{ appointment|hours }}, {{ command.payload|slot }}."""
 
 import datetime as dt
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from django import template
 from django.utils import timezone
 
-from portal.wording import date_words, window_words
+from portal.wording import date_words, slot_words, window_words
 
 register = template.Library()
 
@@ -32,3 +33,9 @@ def day(date: dt.date | dt.datetime | None) -> str:
 def hours(window: Window | None) -> str:
     """From when to when; nothing for no window."""
     return window_words(window.start, window.end) if window else ""
+
+
+@register.filter
+def slot(payload: Mapping[str, Any]) -> str:
+    """The day and the part of it that a write asks for: "Tuesday 24 November 2026, 8am to 1pm"."""
+    return slot_words(payload)

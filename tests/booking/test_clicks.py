@@ -1,4 +1,4 @@
-"""Fifty clicks, two tabs, two tenants: one order, one appointment, one holder of a slot."""
+"""Two clicks that meet at the worst moment; the same by the dozen is in tests.races."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,7 @@ from django.db import connection
 
 from booking import appointments, orders
 from booking.models import Command, Order
-from booking.models.outbox import Kind, State
+from booking.models.outbox import Kind
 from tests.booking import flow
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,14 +29,6 @@ def together(count, verb):
 
     with ThreadPoolExecutor(count) as pool:
         return list(pool.map(one, range(count)))
-
-
-def test_fifty_identical_submits_are_one_order(connect):
-    raised = together(50, lambda _: flow.raise_order(key="raise:same"))
-    assert len({order.pk for order in raised}) == 1
-    assert (Order.objects.count(), Command.objects.count()) == (1, 1)
-    flow.drain()
-    assert len(connect.calls("POST SalesOrder")) == 1
 
 
 def someone_waits():
@@ -68,31 +60,6 @@ def test_a_click_that_comes_before_the_first_is_committed_is_the_same_order(scri
     assert Order.objects.count() == 1
 
 
-def test_fifty_clicks_on_one_slot_are_one_appointment(connect):
-    order = flow.open_order()
-    _, token = flow.first_slot(order, nth=30)
-    booked = together(50, lambda _: appointments.book(order, token=token, by="person:1"))
-    assert len({command.pk for command in booked}) == 1
-    flow.drain()
-    assert len(connect.visits()) == 1
-
-
-def test_two_tabs_with_two_slots_are_one_appointment(connect):
-    order = flow.open_order()
-    tokens = [flow.first_slot(order, nth=nth)[1] for nth in (30, 40)]
-    met = together(2, lambda number: appointments.book(order, token=tokens[number], by="person:1"))
-    assert sorted(type(one).__name__ for one in met) == ["Busy", "Command"]
-    flow.drain()
-    assert len(connect.visits()) == 1
-
-
-def test_twenty_workers_send_one_command_once(script):
-    order = flow.raise_order()
-    pk = str(flow.only(order).pk)
-    together(20, lambda _: flow.outbox.deliver(pk))
-    assert script.count("raise_order") == 1
-
-
 def test_a_booking_that_settles_meanwhile_is_seen_by_the_next_tab(script):
     """The check for an appointment happens under the order's lock, not before it."""
     order, slot = flow.scripted_order(script)
@@ -115,22 +82,3 @@ def test_a_booking_that_settles_meanwhile_is_seen_by_the_next_tab(script):
     met = together(2, lambda number: (first_tab, other_tab)[number](number))
     assert isinstance(met[1], orders.NotPossible)
     assert not Command.objects.filter(kind=Kind.BOOK).exists()
-
-
-def test_two_tenants_and_one_last_slot_are_one_appointment_and_one_fresh_grid(connect):
-    first, second = flow.open_order(key="raise:1"), flow.open_order(key="raise:2", customer="P-1002")
-    slot, token = flow.first_slot(first, nth=30)
-    other = [
-        one
-        for one in appointments.offer(second).slots
-        if (one.date, one.window.id) == (slot.date, slot.window.id)
-    ]
-    as_of = appointments.known_times(second).as_of
-    rival = flow.grid.sign(second, other[0], offered_at=as_of)
-    connect.fill(slot.date, window=slot.window.name, leave=1)
-    appointments.book(first, token=token, by="person:1")
-    appointments.book(second, token=rival, by="person:2")
-    flow.drain()
-    states = sorted(command.state for command in Command.objects.filter(kind=Kind.BOOK))
-    assert states == [State.CONFIRMED, State.REFUSED]
-    assert len(connect.visits()) == 1

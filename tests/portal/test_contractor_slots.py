@@ -86,7 +86,7 @@ def test_it_is_moved_and_cancelled_there_too(repair: Repair, tenant: Client, har
     tenant.post(f"{move}confirm/", {"slot": token})
     flow.drain()
     assert [visit.date for visit in hartley.visits] == [flow.day(23)]
-    tenant.post(f"/repairs/{repair.pk}/cancel/", {"reason": "It is fixed"})
+    tenant.post(f"/repairs/{repair.pk}/cancel/", {"reason": "It is fixed", "seen": 2})
     flow.drain()
     assert "This repair is cancelled" in tenant.get(f"/repairs/{repair.pk}/").content.decode()
     assert hartley.orders[Order.objects.get().number].cancelled

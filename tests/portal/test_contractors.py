@@ -284,7 +284,7 @@ def test_another_time_agreed_by_telephone_moves_the_visit(repair: Repair, client
 
 # --- over ---
 def cancel(tenant: Client, repair: Repair) -> None:
-    tenant.post(f"/repairs/{repair.pk}/cancel/", {"reason": "It is fixed"})
+    tenant.post(f"/repairs/{repair.pk}/cancel/", {"reason": "It is fixed", "seen": 1})
 
 
 def test_after_a_cancellation_the_firm_knows_and_the_link_is_dead(
