@@ -1,9 +1,10 @@
 """The guards against races, each with a way to take it off: the same race must then be judged wrong.
 
-Only the harness can do this. Whoever runs past where a guard was is held behind it until all are there, so that
-a race that could be lost is lost every time.
+Only the harness can do this. Whoever runs past where a guard was is held behind it until all are there, so
+that a race that could be lost is lost every time.
 """
 
+import itertools
 import pkgutil
 import threading
 from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ CLIENTS = 4
 """As many as there are workers at least: enough to run past a guard together."""
 TABS = 4
 """Of a household."""
-PATIENCE = 3
+PATIENCE = 30
 Hole = Callable[[House], AbstractContextManager[Any]]
 
 
@@ -43,11 +44,11 @@ class Control:
 
 @contextmanager
 def _gate(target: str, many: int, *, when: Callable[..., bool] = lambda *_: True) -> Iterator[None]:
-    """Holds whoever comes there until so many have come; who has waited for too long goes on alone."""
-    barrier, original = threading.Barrier(many), pkgutil.resolve_name(target)
+    """Holds the first who come there until so many have come, then all go on at once."""
+    barrier, coming, original = threading.Barrier(many), itertools.count(), pkgutil.resolve_name(target)
 
     def held(*args: Any, **kwargs: Any) -> Any:
-        if when(*args):
+        if when(*args) and next(coming) < many:
             with suppress(threading.BrokenBarrierError):
                 barrier.wait(PATIENCE)
         return original(*args, **kwargs)
@@ -61,6 +62,11 @@ def _all(*parts: AbstractContextManager[Any]) -> AbstractContextManager[Any]:
     for part in parts:
         stack.enter_context(part)
     return stack
+
+
+def _abreast(owner: str, *steps: str) -> list[AbstractContextManager[Any]]:
+    """All have taken one step before any takes the next."""
+    return [_gate(f"{owner}.{step}", CLIENTS) for step in steps]
 
 
 def _without_locks() -> AbstractContextManager[Any]:
@@ -111,7 +117,7 @@ def _unlocked(house: House) -> AbstractContextManager[Any]:
     alone = lambda self, *_, **__: Lock(self._store, "nobody's")  # noqa: E731
     return _all(
         mock.patch("booking.schedulers.synchroteam.locks.Locks.acquire", alone),
-        _gate("booking.schedulers.synchroteam.client.Client.schedule_job", CLIENTS),
+        *_abreast("booking.schedulers.synchroteam.placing.Placing", "_write", "_clashes", "_withdraw"),
     )
 
 
@@ -127,7 +133,7 @@ def _no_turns(house: House) -> AbstractContextManager[Any]:
     """Any number of bookings look and write at once."""
     return _all(
         mock.patch("booking.schedulers.cadulis.bookings.Bookings._turn", return_value=nullcontext()),
-        _gate("booking.schedulers.cadulis.bookings.Bookings._write", CLIENTS),
+        *_abreast("booking.schedulers.cadulis.bookings.Bookings", "_write", "_look_again", "_take_back"),
     )
 
 
