@@ -179,6 +179,6 @@ def _read_wish(request: BookingRequest) -> Wish:
     window = read_window(request.window)
     start, end = place(request.date, window.start), place(request.date, window.end)
     if start is None or end is None:
-        raise Refused("The clock change leaves that time out.")
+        raise Refused("The clock change leaves that time out, or doubles it.")
     # In real time, and not by a clock that is set back meanwhile.
     return Wish(number=request.number, window=window, start=start, end=end)

@@ -66,10 +66,10 @@ def read_span(value: Any) -> dt.timedelta | None:
 
 
 def place(date: dt.date, time: dt.time) -> dt.datetime | None:
-    """That moment in London; None where the clock change leaves it out, the first where it doubles it."""
+    """That moment in London; None where the clock change leaves it out or doubles it."""
     moment = dt.datetime.combine(date, time, tzinfo=LONDON)
-    back = moment.astimezone(dt.UTC).astimezone(LONDON)
-    return moment if back.replace(tzinfo=None) == moment.replace(tzinfo=None) else None
+    one, other = (moment.replace(fold=fold).astimezone(dt.UTC) for fold in (0, 1))
+    return moment if one == other else None
 
 
 def after(moment: dt.datetime, span: dt.timedelta) -> dt.datetime:

@@ -71,8 +71,13 @@ def sort(windows: Iterable[Window]) -> tuple[Window, ...]:
 
 
 def make_window(start: dt.datetime, duration: dt.timedelta) -> Window | None:
-    """The part of the day that a job with that start takes; None where it would not end that day."""
+    """The part of the day that a job with that start takes; None where it would not end that day.
+
+    Nor where it would end in the hour that comes twice: nobody could tell how long it is.
+    """
     end = after(start, duration)
+    if place(end.date(), end.time()) is None:
+        return None
     if end.date() != start.date() or end.time() <= start.time():
         return None
     return read_window(f"{start:%H%M}-{end:%H%M}")

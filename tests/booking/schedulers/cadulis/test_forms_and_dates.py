@@ -137,7 +137,8 @@ def test_a_time_that_the_clock_change_leaves_out_is_none():
     spring, autumn = dt.date(2027, 3, 28), dt.date(2026, 10, 25)
     assert dates.place(spring, dt.time(1, 30)) is None
     assert dates.write_moment(dates.place(spring, dt.time(9))) == "2027-03-28T09:00:00+01:00"
-    assert dates.write_moment(dates.place(autumn, dt.time(1, 30))) == "2026-10-25T01:30:00+01:00"
+    assert dates.place(autumn, dt.time(1, 30)) is None
+    assert dates.write_moment(dates.place(autumn, dt.time(0, 59))) == "2026-10-25T00:59:00+01:00"
     assert dates.write_moment(dates.place(autumn, dt.time(9))) == "2026-10-25T09:00:00+00:00"
 
 
