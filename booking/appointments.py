@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from booking import broker, grid, orders, readings, remote
+from booking import broker, grid, moments, orders, readings, remote
 from booking.events import Event
 from booking.models import Appointment, Command, Order, Reading
 from booking.models.outbox import Kind
@@ -38,9 +38,10 @@ def offer(order: Order, *, visit: str = "") -> Times:
     """The slots of five weeks, from here or fresh in one call; may wait, so never in a page's first byte."""
     key = grid.key(order, visit=visit)
     known = readings.last(key)
-    if _times(known).as_of is not None:
-        return _times(known)
-    since = timezone.localdate()
+    times = _times(known)
+    if times.as_of is not None:
+        return times
+    since = moments.today()
 
     def question() -> dict[str, object]:
         scheduler = remote.scheduler(order.scheduler)
@@ -92,17 +93,17 @@ def changeable(appointment: Appointment) -> bool:
 
 
 def _times(reading: Reading) -> Times:
-    now = timezone.now()
+    now = moments.now()
     failed = reading.failed_at is not None and now - reading.failed_at < dt.timedelta(seconds=20)
     if not reading.within(FRESH, now=now):
         return Times((), None, failed)
-    slots = grid.bookable(grid.load_offer(reading.data), today=timezone.localdate())
+    slots = grid.bookable(grid.load_offer(reading.data), today=timezone.localdate(now))
     return Times(slots, reading.read_at, failed)
 
 
 def _choose(order: Order, token: str, *, visit: str = "") -> dict[str, Any]:
     slot = grid.unsign(token, order=order, visit=visit)
-    if not grid.bookable([grid.load_slot(slot)], today=timezone.localdate()):
+    if not grid.bookable([grid.load_slot(slot)], today=moments.today()):
         raise grid.BadSlot("too soon by now, or too far ahead")
     return slot
 

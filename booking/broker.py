@@ -6,8 +6,11 @@ from celery import current_app
 
 log = logging.getLogger(__name__)
 
-# A wake-up that nobody took in time has been overtaken by the sweep: workers that come back skip it.
-USEFUL_SECONDS = 300
+USEFUL_SECONDS = 300 + 3600
+"""A wake-up that nobody took in time has been overtaken by the sweep: workers that come back skip it.
+
+The sender's clock says until when, the worker's whether that is over: they may be an hour apart.
+"""
 
 
 def nudge(task: str, *args: str, after: float = 0) -> None:

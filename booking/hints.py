@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from booking import grid, readings, remote
+from booking import grid, moments, readings, remote
 from booking.appointments import FRESH
 from booking.schedulers.abilities import FirstDates
 from booking.schedulers.base import Slot
@@ -31,9 +29,9 @@ class Wish:
 def known_times(wish: Wish) -> tuple[Slot, ...] | None:
     """What was read within ten minutes; None: not known. Asks nobody."""
     reading = readings.last(wish.key)
-    if not reading.within(FRESH, now=timezone.now()):
+    if not reading.within(FRESH, now=moments.now()):
         return None
-    return grid.bookable(grid.load_offer(reading.data), today=timezone.localdate())
+    return grid.bookable(grid.load_offer(reading.data), today=moments.today())
 
 
 def first_times(wish: Wish) -> tuple[Slot, ...]:
@@ -41,7 +39,7 @@ def first_times(wish: Wish) -> tuple[Slot, ...]:
     known, system = known_times(wish), remote.ability(wish.scheduler, FirstDates)
     if known is not None or system is None:
         return known or ()
-    since = timezone.localdate()
+    since = moments.today()
 
     def question() -> dict[str, object]:
         offer = system.first_dates(

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.utils import timezone
 
-from booking import events, here
+from booking import events, here, moments
 from booking.agreed import AgreedTime, agree, call_off, load_times
 from booking.events import Event
 from booking.models import Invitation, Order
@@ -86,7 +85,7 @@ def choose(invitation: Invitation, *, nth: int, version: int) -> Invitation:
     """The tenant takes one of the proposed times, counted from 0. Changed where it has begun already."""
     with _held(invitation, version, state=InvitationState.PROPOSED) as held:
         times = load_times(held.proposals)
-        if not 0 <= nth < len(times) or times[nth].begins <= timezone.now():
+        if not 0 <= nth < len(times) or times[nth].begins <= moments.now():
             raise Changed("no such time, or too late for it")
         _keep(held, InvitationState.AGREED)
         agree(held.order, times[nth], visit=_visit(held), elsewhere=False)
@@ -141,7 +140,7 @@ def over(invitation: Invitation) -> bool:
         return True
     if invitation.state != InvitationState.AGREED:
         return False
-    today = timezone.localdate()
+    today = moments.today()
     return not invitation.order.appointments.live().filter(date__gte=today).exists()
 
 
@@ -153,7 +152,7 @@ def newest(order: Order) -> Invitation | None:
 def _close(pk: uuid.UUID) -> None:
     with transaction.atomic():
         held = _lock(pk)
-        if held.late(timezone.now()) and held.order.is_open:
+        if held.late(moments.now()) and held.order.is_open:
             held.version += 1
             _fail(held, InvitationState.OVERDUE)
 
@@ -184,7 +183,7 @@ def _fail(held: Invitation, state: InvitationState) -> None:
 
 def _keep(held: Invitation, state: InvitationState) -> None:
     held.state = state
-    held.settled_at = None if state in WAITING else timezone.now()
+    held.settled_at = None if state in WAITING else moments.now()
     held.save()
 
 

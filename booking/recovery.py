@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from booking import here, remote, standing
+from booking import here, moments, remote, standing
 from booking.lines import dump_line
 from booking.models import Command, Order
 from booking.models.order import Fulfilment, OrderState
@@ -48,9 +48,7 @@ class Lost:
     @property
     def raised_on(self) -> dt.date:
         """The day on which it was raised, as far as the system tells; else today."""
-        return min(
-            (visit.raised_on for visit in self.visits if visit.raised_on), default=timezone.localdate()
-        )
+        return min((visit.raised_on for visit in self.visits if visit.raised_on), default=moments.today())
 
 
 def find_lost(customer: str, *, system: str) -> tuple[Lost, ...]:

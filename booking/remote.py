@@ -1,6 +1,5 @@
 """The way to the scheduling systems: which one, built once, and never with a database connection in hand."""
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +9,9 @@ from typing import TypeVar, cast
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from booking import moments
 from booking.measured import measure
 from booking.schedulers.base import Refused, RemoteOrder, Scheduler, Store, Unavailable, Unknown, Visit
 from booking.schedulers.breaker import Breaker
@@ -38,7 +37,7 @@ def breaker_is_open(name: str) -> bool:
         identify = import_string(line["factory"].rpartition(".")[0] + ".identify")
     except ImportError:
         return False
-    breaker = Breaker(name=identify(line["options"]), store=cast(Store, cache), clock=_now)
+    breaker = Breaker(name=identify(line["options"]), store=cast(Store, cache), clock=moments.now)
     return breaker.is_open()
 
 
@@ -65,8 +64,9 @@ def refuse_transaction() -> None:
 def away() -> Iterator[None]:
     """While inside, this thread holds no database connection: a slow remote must not use up the pool."""
     refuse_transaction()
-    connection.close()
-    yield
+    with moments.counting():
+        connection.close()
+        yield
 
 
 def read_order(system: Scheduler, number: str) -> RemoteOrder | None:
@@ -89,8 +89,4 @@ def read_visits(system: Scheduler, number: str) -> tuple[Visit, ...]:
 def _build(name: str, registry_line: str) -> Scheduler:
     line = json.loads(registry_line)
     build = import_string(line["factory"])
-    return measure(build(line["options"], clock=_now, store=cast(Store, cache)), name=name)
-
-
-def _now() -> dt.datetime:
-    return timezone.now()
+    return measure(build(line["options"], clock=moments.now, store=cast(Store, cache)), name=name)

@@ -8,9 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import DateTimeField, DurationField, ExpressionWrapper, Value
 from django.db.models.functions import Now, Random
-from django.utils import timezone
 
-from booking import broker, readings, remote, timetable, turns, visits
+from booking import broker, moments, readings, remote, timetable, turns, visits
 from booking.models import Order
 from booking.moments import later
 from booking.schedulers.abilities import Watched
@@ -75,19 +74,19 @@ def watch(system: str) -> None:
     before = readings.last(_key(system))
     with background():
         after = readings.ask(_key(system), lambda: _ask(system, teller), seen=before.read_at)
-    if not after.within(BLIND, now=timezone.now()):
+    if not after.within(BLIND, now=moments.now()):
         _read_all(system)
 
 
 def _must_ask(system: str) -> bool:
-    seen, now = readings.last(_key(system)), timezone.now()
+    seen, now = readings.last(_key(system)), moments.now()
     failed = seen.failed_at is not None and now - seen.failed_at < WATCH_AGAIN
     return not failed and not seen.within(WATCH_EVERY, now=now)
 
 
 def _ask(system: str, teller: Watched) -> dict[str, Any]:
     until = readings.last(_key(system)).get("until")
-    since = dt.datetime.fromisoformat(until) if until else timezone.now() - timetable.SELDOM
+    since = dt.datetime.fromisoformat(until) if until else moments.now() - timetable.SELDOM
     changes = teller.changes(since=since - OVERLAP)
     # Due before the place is kept: whoever dies between the two asks once more.
     Order.objects.filter(scheduler=system, number__in=changes.numbers).update(read_due_at=Now())

@@ -8,9 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import DateTimeField, ExpressionWrapper, F, Value
 from django.db.models.functions import Coalesce, Greatest, Least, Now
-from django.utils import timezone
 
-from booking import broker, events, grid, timetable
+from booking import broker, events, grid, moments, timetable
 from booking.events import Event
 from booking.models import Appointment, Order
 from booking.models.order import Concern, OrderState
@@ -58,7 +57,7 @@ def read_hinted(orders: Iterable[Order]) -> None:
 
     The orders carry at least read_at and read_due_at as they were just before, in the caller's transaction.
     """
-    now, orders = timezone.now(), list(orders)
+    now, orders = moments.now(), list(orders)
     Order.objects.filter(pk__in=[order.pk for order in orders]).update(
         read_due_at=Least(Coalesce("read_due_at", HINTED), HINTED)
     )

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from booking import appointments, catalogue, invitations, outbox, rounds, visits
+from booking import appointments, catalogue, invitations, outbox, rounds, turns, visits
 from booking.models import Order
 from booking.webhooks.inbound import answers, ledger
 from booking.webhooks.outbound import deliveries, keeping, sending
@@ -17,7 +17,7 @@ def deliver(command: str) -> None:
 @shared_task(name="booking.sweep")  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Finds what no nudge reached."""
-    outbox.sweep()
+    turns.once("sweep", outbox.sweep)
 
 
 @shared_task(name="booking.close_overdue")  # type: ignore[untyped-decorator]
@@ -89,7 +89,7 @@ def tell_endpoint(endpoint: str) -> None:
 @shared_task(name="booking.tell_due")  # type: ignore[untyped-decorator]
 def tell_due() -> None:
     """Finds the endpoints to which something is due."""
-    deliveries.sweep()
+    turns.once("tell_due", deliveries.sweep)
 
 
 @shared_task(name="booking.purge_events")  # type: ignore[untyped-decorator]

@@ -7,9 +7,8 @@ import datetime as dt
 import random
 
 from django.conf import settings
-from django.utils import timezone
 
-from booking import remote
+from booking import moments, remote
 from booking.models import Order
 from booking.schedulers.abilities import Watched
 from booking.schedulers.base import VisitResult, VisitState
@@ -43,5 +42,5 @@ def is_over(order: Order) -> bool:
     if not visits or any(visit.live or visit.date is None for visit in visits):
         return False
     newest = max(visits, key=lambda visit: visit.date or dt.date.min)
-    long_ago = timezone.localdate() - OVER
+    long_ago = moments.today() - OVER
     return (newest.state, newest.result) == FINISHED and (newest.date or long_ago) < long_ago

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from booking import readings, remote, standing, timetable
+from booking import moments, readings, remote, standing, timetable
 from booking.models import Appointment, Order, Reading
 from booking.models.order import OrderQuerySet
 from booking.moments import later
@@ -97,10 +97,11 @@ def _begin(rows: OrderQuerySet, *, skip_locked: bool) -> tuple[Order | None, boo
         return order, writing
 
 
-def being_read(order: Order, *, now: dt.datetime) -> bool:
+def being_read(order: Order) -> bool:
     """The order is due to be read, or is just being read: what is known may be older than the truth."""
     if order.read_due_at is None:
         return False
+    now = moments.now()
     if order.read_due_at <= now:
         return True
     begun = order.read_due_at - timetable.RETRY

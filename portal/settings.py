@@ -183,6 +183,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout"
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+# Keeps its place in memory: it goes by a clock that begins anew with the machine.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = schedule(sweep=env.float("SWEEP_SECONDS", default=5))
 
 # --- external access --------------------------------------------------------------------------------------

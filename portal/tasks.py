@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from booking import turns
 from portal.api import receipts
 from portal.notices import sending
 
@@ -15,7 +16,7 @@ def send(key: str) -> None:
 @shared_task(name="portal.send_due")  # type: ignore[untyped-decorator]
 def send_due() -> None:
     """Finds the letters that no nudge reached."""
-    sending.send_due()
+    turns.once("send_due", sending.send_due)
 
 
 @shared_task(name="portal.purge_receipts")  # type: ignore[untyped-decorator]

@@ -3,9 +3,8 @@
 import datetime as dt
 
 from django.conf import settings
-from django.utils import timezone
 
-from booking import events, grid, remote, standing
+from booking import events, grid, moments, remote, standing
 from booking.commands.base import Answer, Next, before_sending
 from booking.events import Event
 from booking.models import Appointment
@@ -93,14 +92,13 @@ class Book:
 
     def _still_offered(self, command: Command, scheduler: Scheduler) -> None:
         offered_at = dt.datetime.fromisoformat(command.payload["offered_at"])
-        # Either sign: the moment is the database's, and this machine's clock may be behind it.
-        if abs(timezone.now() - offered_at) <= FRESH:
+        if moments.now() - offered_at <= FRESH:
             return
         wanted = grid.load_slot(command.payload)
         offer = scheduler.offer(
-            command.order.number, since=timezone.localdate(), visit=command.payload.get("visit", "")
+            command.order.number, since=moments.today(), visit=command.payload.get("visit", "")
         )
-        free = grid.bookable(offer.slots, today=timezone.localdate())
+        free = grid.bookable(offer.slots, today=moments.today())
         if not any((slot.date, slot.window.id) == (wanted.date, wanted.window.id) for slot in free):
             raise SlotTaken("no longer on offer when read again")
 
@@ -150,7 +148,7 @@ class Move(Book):
         old = next((visit for visit in visits if visit.id == command.payload["visit"]), None)
         if old is None or old.state is not VisitState.BOOKED:
             raise Refused("the visit can no longer be moved")
-        if old.date and (old.date - timezone.localdate()).days <= settings.CHANGE_NOTICE_DAYS:
+        if old.date and (old.date - moments.today()).days <= settings.CHANGE_NOTICE_DAYS:
             raise Refused("the visit is due too soon to be moved")
 
     def _answers(self, command: Command, visit: Visit) -> bool:

@@ -3,9 +3,9 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from booking import moments
 from portal import access
 from portal.accounts import details, paths
 from portal.accounts.forms import ContactForm
@@ -20,7 +20,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = ContactForm(request.POST)
         if form.is_valid():
-            details.confirm(person, details=form.details(), now=timezone.now())
+            details.confirm(person, details=form.details(), now=moments.now())
             if onward:
                 return redirect(onward)
             messages.success(request, "We have kept your contact details.")

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from booking import moments
 from portal.api import door, keys, limits
 from portal.api.problems import Problem
 from portal.models import Access
@@ -24,9 +25,8 @@ class Key(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Access:
         """The access. Raises Problem."""
-        now = timezone.now()
-        access = keys.find(token, now=now)
-        allowance = limits.count(access, now=now)
+        access = keys.find(token, now=moments.now())
+        allowance = limits.count(access, now=timezone.now())
         for name, value in allowance.headers.items():
             door.say(request, name, value)
         if allowance.over:

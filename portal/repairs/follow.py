@@ -5,9 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
-from booking import outbox, visits
+from booking import moments, outbox, visits
 from booking.models import Reading
 from portal import access, htmx
 from portal.models import Repair, Tenancy
@@ -26,7 +25,7 @@ def repairs(request: HttpRequest) -> HttpResponse:
     stories = [story.tell(row) for row in rows]
     draft = tenancy.repairs.drafts().filter(reported_by=access.person(request)).first()
     reading = visits.known_of_home(tenancy.home.reference)
-    fresh = reading.within(FRESH, now=timezone.now())
+    fresh = reading.within(FRESH, now=moments.now())
     if "plain" in request.GET and not fresh:
         # Without JavaScript nobody asks for the fragment: the worker fetches, and the page looks again.
         outbox.nudge("booking.fetch_home", tenancy.home.reference)
@@ -41,7 +40,7 @@ def home_visits(request: HttpRequest) -> HttpResponse:
     rows = story.load(tenancy.repairs.reported().order_by("-started_at"))[:MOST]
     stories = [story.tell(row) for row in rows]
     reading = visits.known_of_home(tenancy.home.reference)
-    if not reading.within(FRESH, now=timezone.now()):
+    if not reading.within(FRESH, now=moments.now()):
         reading = visits.of_home(tenancy.home.reference)
     # Somebody else is asking just now: their answer will do.
     context = {"ask": "800ms" if reading.asking else ""}

@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
-from booking import orders
+from booking import moments, orders
 from booking.models import Order
 from booking.schedulers.abilities import CodeLine, Details, Trait
 from booking.schedulers.base import Contact
@@ -205,7 +205,7 @@ def _words(repair: Repair) -> str:
 
 def _reported(repair: Repair, state: RepairState) -> None:
     repair.state = state
-    repair.reported_at = timezone.now()
+    repair.reported_at = moments.now()
     repair.save()
 
 

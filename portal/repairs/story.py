@@ -121,7 +121,7 @@ class Story:
     def looking(self) -> bool:
         """The remote is about to be read again: what the page shows may be older than what is true."""
         order = self.repair.order
-        return order is not None and visits.being_read(order, now=timezone.now())
+        return order is not None and visits.being_read(order)
 
     @property
     def shown(self) -> str:

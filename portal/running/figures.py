@@ -10,10 +10,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count, Min, QuerySet
-from django.utils import timezone
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 
-from booking import remote
+from booking import moments, remote
 from booking.models import Command, Delivery, Hook, Order
 from booking.models.hook import Outcome
 from booking.models.outbox import LIVE, State
@@ -30,7 +29,7 @@ class Figures:
 
     def collect(self) -> Iterator[Metric]:
         """Prometheus's way in."""
-        now = timezone.now()
+        now = moments.now()
         yield from tell_outbox(now)
         yield from tell_queues(now)
         yield from tell_reads(now)

@@ -132,6 +132,11 @@ def minutes_before(moment: str, minutes: float) -> dt.datetime:
     return dt.datetime.fromisoformat(moment) - dt.timedelta(minutes=minutes)
 
 
+def minutes_ago(minutes: float) -> str:
+    """That long before now, as a token has it."""
+    return (now() - dt.timedelta(minutes=minutes)).isoformat()
+
+
 def now() -> dt.datetime:
     """The present moment."""
     return timezone.now()

@@ -57,8 +57,8 @@ def test_a_token_signed_for_another_purpose_is_no_slot(order):
 
 
 def test_a_token_of_yesterday_is_no_slot(order, slot):
-    token = grid.sign(order, slot, offered_at=flow.now())
-    with time_machine.travel(flow.now() + dt.timedelta(hours=13)), pytest.raises(grid.BadSlot):
+    token = grid.sign(order, slot, offered_at=flow.now() - dt.timedelta(hours=13))
+    with pytest.raises(grid.BadSlot):
         grid.unsign(token, order=order)
 
 
@@ -87,9 +87,10 @@ def test_a_slot_outside_those_days_cannot_be_booked(order, number):
 
 def test_a_slot_that_became_too_near_while_it_waited_is_refused(script, order):
     tomorrow = flow.Slot(date=flow.day(1), window=flow.MORNING)
-    appointments.book(order, token=grid.sign(order, tomorrow, offered_at=flow.now()), by="x")
-    with time_machine.travel(flow.now() + dt.timedelta(days=1), tick=False):
-        flow.drain()
+    command = appointments.book(order, token=grid.sign(order, tomorrow, offered_at=flow.now()), by="x")
+    command.payload |= {"date": flow.day(0).isoformat(), "offered_at": flow.minutes_ago(24 * 60)}
+    command.save()
+    flow.drain()
     assert (flow.only(order).state, script.count("book")) == ("refused", 0)
 
 
@@ -110,18 +111,6 @@ def test_the_lead_time_is_counted_in_local_days_on_both_sides_of_a_clock_change(
             today + dt.timedelta(days=1),
             today + dt.timedelta(days=34),
         ]
-
-
-@pytest.mark.parametrize("switch", SWITCHES)
-def test_a_date_and_its_window_never_shift_at_a_clock_change(script, order, switch):
-    slot = flow.Slot(date=switch, window=flow.MORNING)
-    with time_machine.travel(
-        dt.datetime.combine(switch - dt.timedelta(days=9), dt.time(23, 30), tzinfo=LONDON)
-    ):
-        script.slots = (slot,)
-        token = grid.sign(order, slot, offered_at=flow.now())
-        command = appointments.book(order, token=token, by="x")
-    assert grid.load_slot(command.payload) == slot
 
 
 # --- what is kept ------------------------------------------------------------------------------------------

@@ -73,7 +73,3 @@ def test_the_intent_is_committed_before_the_first_byte(script):
 
 def test_one_scheduler_serves_every_call(script):
     assert remote.scheduler("connect") is remote.scheduler("connect")
-
-
-def test_a_scheduler_is_told_the_present_moment(script):
-    assert remote._now().tzinfo is not None

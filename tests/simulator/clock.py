@@ -1,9 +1,12 @@
 """One clock for everybody: Python, PostgreSQL and the pretend systems; it moves only when it is told to."""
 
 import datetime as dt
+import time
 
 import time_machine
 from django.db import connection
+
+from booking import moments
 
 BEGINNING = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 """A Monday."""
@@ -28,15 +31,18 @@ class Clock:
     def start(self) -> None:
         """Time stands still from here."""
         self._coordinates = self._traveller.start()
+        # The clock that nobody sets stands still, too.
+        moments.monotonic = time.time
         self._write()
 
     def stop(self) -> None:
         """Real time again."""
         self._traveller.stop()
+        moments.monotonic = time.monotonic
 
     def reset(self) -> None:
         """Back to the beginning."""
-        self._move_to(BEGINNING)
+        self.move_to(BEGINNING)
 
     @property
     def now(self) -> dt.datetime:
@@ -45,13 +51,13 @@ class Clock:
 
     def pass_by(self, **span: float) -> None:
         """So much later."""
-        self._move_to(self.now + dt.timedelta(**span))
+        self.move_to(self.now + dt.timedelta(**span))
 
     def pass_until(self, moment: dt.datetime) -> None:
         """Then, unless it is past."""
-        self._move_to(max(self.now, moment))
+        self.move_to(max(self.now, moment))
 
-    def _move_to(self, moment: dt.datetime) -> None:
+    def move_to(self, moment: dt.datetime) -> None:
         assert self._coordinates is not None
         self._coordinates.move_to(moment, tick=False)
         self._write()

@@ -3,10 +3,10 @@
 import datetime as dt
 
 from django.db import connection
-from django.utils import timezone
 
 from booking import broker
 from booking.models import Hook
+from booking.moments import later
 
 KEPT = dt.timedelta(days=30)
 # A read with a higher number than the mark began after the message; an order that is due has not been read.
@@ -30,7 +30,7 @@ def settle() -> None:
         broker.nudge("booking.answer_hooks", system)
 
 
-def empty_old(*, now: dt.datetime | None = None) -> int:
+def empty_old() -> int:
     """Takes away what was written in messages older than a month; how many there were."""
-    old = Hook.objects.filter(received_at__lt=(now or timezone.now()) - KEPT).exclude(body="")
+    old = Hook.objects.filter(received_at__lt=later(-KEPT)).exclude(body="")
     return old.update(body="")

@@ -8,10 +8,9 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from booking import switches
+from booking import moments, switches
 from booking.looking import ForLooking, ModelAdmin, TabularInline
 from booking.models import Delivery, DeliveryAttempt, Endpoint
 from booking.webhooks.outbound import deliveries, endpoints, secrets, verbs
@@ -71,7 +70,7 @@ class EndpointAdmin(ModelAdmin):
         obj = kwargs.get("obj")
         context |= {
             "may_act": obj is not None and self.has_change_permission(request, obj),
-            "rotating": bool(obj and obj.previous_signs(timezone.now())),
+            "rotating": bool(obj and obj.previous_signs(moments.now())),
             "replay_form": ReplayForm(),
             "webhooks_on": switches.is_on(switches.Door.WEBHOOKS),
         }

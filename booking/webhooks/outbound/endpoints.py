@@ -4,8 +4,8 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
+from booking import moments
 from booking.models import Endpoint
 from booking.moments import later
 from booking.webhooks.outbound import deliveries, secrets
@@ -23,7 +23,7 @@ def rotate(endpoint: Endpoint) -> str:
         held = Endpoint.objects.select_for_update().get(pk=endpoint.pk)
         mark = secrets.new()
         fresh: dict[str, Any] = {"secret": mark}
-        if not held.previous_signs(timezone.now()):
+        if not held.previous_signs(moments.now()):
             fresh |= {"previous_secret": held.secret, "previous_until": later(OVERLAP)}
         Endpoint.objects.filter(pk=held.pk).update(**fresh)
     return secrets.show(mark)

@@ -7,9 +7,8 @@ import uuid
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
-from django.utils import timezone
 
-from booking import remote, switches
+from booking import moments, remote, switches
 from booking.models import Delivery, DeliveryAttempt, Endpoint
 from booking.models.endpoint import DeliveryState
 from booking.moments import later
@@ -72,7 +71,7 @@ def _most(endpoint: Endpoint) -> int:
 
 
 def _send(delivery: Delivery, resolver: Resolver) -> Answer:
-    body, endpoint, now = deliveries.compose(delivery), delivery.endpoint, timezone.now()
+    body, endpoint, now = deliveries.compose(delivery), delivery.endpoint, moments.now()
     moment = str(int(now.timestamp()))
     marks = [endpoint.secret]
     if endpoint.previous_signs(now):

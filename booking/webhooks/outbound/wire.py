@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 import certifi
-from django.utils import timezone
 
+from booking import moments
 from booking.schedulers.deadline import Watch
 from booking.webhooks.outbound import addresses
 from booking.webhooks.outbound.addresses import Address, BadAddress, NotFound, Resolver
@@ -131,7 +131,7 @@ def _wait(text: str) -> float | None:
         return min(float(text[:9]), LONGEST_WAIT)
     try:
         moment = email.utils.parsedate_to_datetime(text)
-        seconds = (moment - timezone.now()).total_seconds()
+        seconds = (moment - moments.now()).total_seconds()
     except (ValueError, TypeError):
         return None
     return min(max(seconds, 0.0), LONGEST_WAIT)

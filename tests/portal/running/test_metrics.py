@@ -194,10 +194,10 @@ def test_a_reading_costs_a_handful_of_queries_each_by_an_index(client: Client) -
         cursor.execute("ANALYZE")
         plans = []
         for query in asked.captured_queries:
-            if query["sql"].startswith("SELECT") and "portal_tally" not in query["sql"]:
+            if " FROM " in query["sql"] and "portal_tally" not in query["sql"]:
                 cursor.execute("EXPLAIN " + query["sql"])
                 plans.append("\n".join(line for (line,) in cursor.fetchall()))
-    assert len(asked) <= 8
+    assert len(asked) <= 9
     assert len(plans) == 6
     assert not [plan for plan in plans if "Seq Scan" in plan]
 

@@ -1,0 +1,1 @@
+"""Dates and windows that never shift, and machines whose clock is wrong."""
