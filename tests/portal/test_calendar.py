@@ -26,8 +26,8 @@ def write(**facts: object) -> tuple[Repair, Event]:
 @pytest.mark.parametrize(
     ("date", "begin", "end"),
     [
-        (dt.date(2027, 3, 26), "20270326T080000Z", "20270326T130000Z"),
-        (dt.date(2027, 3, 29), "20270329T070000Z", "20270329T120000Z"),
+        (dt.date(2027, 3, 26), "20270326T080000", "20270326T130000"),
+        (dt.date(2027, 3, 29), "20270329T080000", "20270329T130000"),
     ],
 )
 def test_the_hours_are_those_of_the_window_on_both_sides_of_a_clock_change(
@@ -35,6 +35,7 @@ def test_the_hours_are_those_of_the_window_on_both_sides_of_a_clock_change(
 ) -> None:
     _, event = write(date=date, start=dt.time(8), end=dt.time(12, 59))
     assert (event["dtstart"].to_ical().decode(), event["dtend"].to_ical().decode()) == (begin, end)
+    assert event["dtstart"].params["TZID"] == event["dtend"].params["TZID"] == "Europe/London"
 
 
 def test_without_a_time_of_day_it_fills_the_day() -> None:
