@@ -31,6 +31,9 @@ guards: $(TESTS)  ## switch off one guard after the other: SEEDS=1000 runs must 
 races: $(TESTS)  ## ROUNDS=200 times fifty people at one slot and at one form; then without each guard
 	@exec $(BIN)/python -W ignore -m tests.races --rounds $(ROUNDS) --controls
 
+clocks: $(TESTS)  ## every hour around each clock change, wherever the server stands
+	@exec $(BIN)/python -m tests.clocks --shifts
+
 bench: $(TESTS)  ## how fast each page is, beside a bare Django view
 	@exec $(BIN)/python -m tests.bench
 
