@@ -42,6 +42,13 @@ def attempt(command: Command) -> Outcome:
             return Outcome(error=Unknown("our own code failed; see the log"))
 
 
+def witness(command: Command) -> Answer | None:
+    """What a person who says that it was done may point to; raises one of the scheduler's errors."""
+    scheduler = remote.scheduler(command.order.scheduler)
+    with remote.away():
+        return VERBS[command.kind].adopt(command, scheduler)
+
+
 def _send(command: Command, verb: Verb, scheduler: Scheduler) -> Answer:
     if command.was_unknown:
         # Reads have found nothing, and still an earlier send may have arrived since.

@@ -133,6 +133,12 @@ def deal_with(order: Order) -> bool:
     return bool(refused.update(dealt_with_at=Now()))
 
 
+def see_to(order: Order, *, by: str) -> bool:
+    """A person sees to what a read has shown: the others know. False where somebody does already."""
+    mine = Order.objects.filter(pk=order.pk, concern_with="").exclude(concern="")
+    return bool(mine.update(concern_with=by))
+
+
 def new_number() -> str:
     """A fresh order number: the installation's prefix and 49 random bits, so that none is ever used twice."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(10))

@@ -12,17 +12,27 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Case, F, IntegerField, Value, When
 from django.db.models.functions import Now
 
-from booking import attempts, events, remote, settling
+from booking import attempts, events, remote, settling, standing
 from booking.attempts import Outcome
 from booking.broker import nudge
 from booking.commands import VERBS
 from booking.events import Event
 from booking.models import Command
-from booking.models.outbox import State
+from booking.models.outbox import CommandQuerySet, State
 from booking.moments import later
 from booking.schedulers.base import Refused
 
-__all__ = ["NotWithStaff", "deal_with", "deliver", "look_again", "nudge", "sweep", "write_off"]
+__all__ = [
+    "NotShown",
+    "NotWithStaff",
+    "adopt",
+    "deal_with",
+    "deliver",
+    "look_again",
+    "nudge",
+    "sweep",
+    "write_off",
+]
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +41,10 @@ LEASE = dt.timedelta(seconds=180)
 COMMITS = 3
 """How often we try to write down what the remote has answered."""
 AT_ONCE = 500
+
+
+class NotShown(Exception):
+    """The remote does not show what a person says that it did."""
 
 
 class NotWithStaff(Exception):
@@ -75,17 +89,35 @@ def deliver(pk: str) -> None:
 def look_again(command: Command, *, by: str) -> None:
     """A person asks: read it back once more, and go on as with any unknown write. Raises NotWithStaff."""
     with transaction.atomic():
-        held = _with_staff(command, by)
+        held = _with_staff(Command.objects.unclear(), command, by)
         settling.become_unknown(held, Command.objects.values_list(Now(), flat=True).get(pk=held.pk))
         held.settled_at, held.due_at = None, Now()
         held.save()
         transaction.on_commit(lambda: nudge("booking.deliver", str(held.pk)))
 
 
+def adopt(command: Command, *, by: str) -> None:
+    """A person has found that the remote did it: confirmed as a read shows it, or else by their word.
+
+    Raises NotWithStaff, NotShown, or one of the scheduler's errors.
+    """
+    remote.refuse_transaction()
+    judged = Command.objects.select_related("order").disputed().filter(pk=command.pk).first()
+    if judged is None:
+        raise NotWithStaff(str(command))
+    answer = attempts.witness(judged)
+    if answer is None:
+        raise NotShown(str(command))
+    with transaction.atomic():
+        held = _with_staff(Command.objects.disputed(), command, by)
+        settling.confirm(held, answer)
+        standing.read_soon(held.order)
+
+
 def write_off(command: Command, *, by: str, reason: str) -> None:
     """A person has found that the remote did not do it: refused, and told so. Raises NotWithStaff."""
     with transaction.atomic():
-        held = _with_staff(command, by)
+        held = _with_staff(Command.objects.unclear(), command, by)
         held.reason = reason
         settling.end(held, State.REFUSED)
         VERBS[held.kind].refuse(held, Refused(reason))
@@ -157,9 +189,8 @@ def _held(pk: str, lease: uuid.UUID) -> Command | None:
     return rows.filter(pk=pk, lease=lease).first()
 
 
-def _with_staff(command: Command, by: str) -> Command:
-    rows = Command.objects.select_for_update(of=("self",)).select_related("order")
-    held = rows.unclear().filter(pk=command.pk).first()
+def _with_staff(rows: CommandQuerySet, command: Command, by: str) -> Command:
+    held = rows.select_for_update(of=("self",)).select_related("order").filter(pk=command.pk).first()
     if held is None:
         raise NotWithStaff(str(command))
     held.evidence = {**held.evidence, "judged_by": by}

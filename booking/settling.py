@@ -42,7 +42,7 @@ def settle(command: Command, outcome: Outcome) -> None:
     command.lease = command.lease_until = None
     now = Order.objects.values_list(Now(), flat=True).get(pk=command.order_id)
     if outcome.answer is not None:
-        _confirm(command, outcome.answer)
+        confirm(command, outcome.answer)
     elif outcome.error is None:
         _found_nothing(command, now)
     else:
@@ -59,6 +59,21 @@ def become_unknown(command: Command, now: dt.datetime) -> None:
     command.looks = command.absences = 0
 
 
+def confirm(command: Command, answer: Answer) -> None:
+    """It is done: written down, told, and followed by what must follow; the caller holds the row."""
+    end(command, State.CONFIRMED)
+    # What was read before this moment is older than what we now know.
+    Order.objects.filter(pk=command.order_id).update(
+        reads_begun=F("reads_begun") + 1, read_applied=F("reads_begun") + 1
+    )
+    command.save()
+    follows = VERBS[command.kind].confirm(command, answer)
+    standing.plan_read(command.order)
+    for following in follows:
+        key = f"{following.kind}:{command.pk}"
+        intents.plan(command.order, following.kind, key=key, by=command.by, payload=following.payload)
+
+
 def hand_to_staff(command: Command, *, reason: str = "") -> None:
     """Only a person can judge it from here."""
     command.reason = reason or command.reason
@@ -71,20 +86,6 @@ def end(command: Command, state: State) -> None:
     command.state = state
     command.settled_at = Now()
     command.lease = command.lease_until = None
-
-
-def _confirm(command: Command, answer: Answer) -> None:
-    end(command, State.CONFIRMED)
-    # What was read before this moment is older than what we now know.
-    Order.objects.filter(pk=command.order_id).update(
-        reads_begun=F("reads_begun") + 1, read_applied=F("reads_begun") + 1
-    )
-    command.save()
-    follows = VERBS[command.kind].confirm(command, answer)
-    standing.plan_read(command.order)
-    for following in follows:
-        key = f"{following.kind}:{command.pk}"
-        intents.plan(command.order, following.kind, key=key, by=command.by, payload=following.payload)
 
 
 def _failed(command: Command, error: SchedulerError, now: dt.datetime) -> None:

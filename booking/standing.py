@@ -36,7 +36,7 @@ def apply(order: Order, found: RemoteOrder | None, visits: tuple[Visit, ...], *,
             _apply_visits(held, visits, quiet=found.cancelled)
         _apply_order(held, found)
     _raise_concern(held, found, visits)
-    held.save(update_fields=["read_applied", "read_at", "remote_status", "state", "concern"])
+    held.save(update_fields=["read_applied", "read_at", "remote_status", "state", "concern", "concern_with"])
     # The date in case this read failed has served; one that came since speaks of something newer.
     Order.objects.filter(pk=order.pk, read_due_at=order.read_due_at).update(read_due_at=None)
     plan_read(held)
@@ -147,8 +147,10 @@ def _raise_concern(order: Order, found: RemoteOrder | None, visits: tuple[Visit,
         concern = Concern.STANDS
     elif order.is_open and sum(visit.live for visit in visits) > 1:
         concern = Concern.TWO_VISITS
-    if concern and concern != order.concern:
-        events.record(Event.STAFF_NEEDED, order, kind=str(concern))
+    if concern != order.concern:
+        order.concern_with = ""
+        if concern:
+            events.record(Event.STAFF_NEEDED, order, kind=str(concern))
     order.concern = concern
 
 

@@ -141,6 +141,13 @@ def review(
         )
 
 
+def look(order: Order) -> tuple[RemoteOrder | None, tuple[Visit, ...]]:
+    """The order and its visits as the remote shows them now; writes nothing, raises its errors."""
+    scheduler = remote.scheduler(order.scheduler)
+    with remote.away():
+        return _ask(scheduler, order, [])
+
+
 def dump_summary(summary: Summary) -> dict[str, Any]:
     """The visits as JSON, without what is for staff alone."""
     return {

@@ -21,7 +21,7 @@ class Next:
 
 
 class Verb(Protocol):
-    """One kind of write. `send` and `find` run outside any transaction, the others in the settling one."""
+    """One kind of write. `send`, `find` and `adopt` run outside any transaction, the others in one."""
 
     def send(self, command: Command, scheduler: Scheduler) -> Answer:
         """Sends it once; raises one of the scheduler's four errors."""
@@ -29,11 +29,26 @@ class Verb(Protocol):
     def find(self, command: Command, scheduler: Scheduler) -> Answer | None:
         """What an earlier send left in the remote, or None where it left nothing."""
 
+    def adopt(self, command: Command, scheduler: Scheduler) -> Answer | None:
+        """What a person may take for done who says that it is: as the remote shows it, or None."""
+
     def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """Writes down what is now true, and says what must follow."""
 
     def refuse(self, command: Command, error: SchedulerError) -> None:
         """Writes down that it will not happen."""
+
+
+class Readable:
+    """A write of which a read shows all that a person could see."""
+
+    def find(self, command: Command, scheduler: Scheduler) -> Answer | None:
+        """What an earlier send left, as the verb knows it."""
+        raise NotImplementedError
+
+    def adopt(self, command: Command, scheduler: Scheduler) -> Answer | None:
+        """The same that the machine would find."""
+        return self.find(command, scheduler)
 
 
 @contextmanager

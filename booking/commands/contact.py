@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from booking import events, remote
-from booking.commands.base import Answer, Next, before_sending
+from booking.commands.base import Answer, Next, Readable, before_sending
 from booking.events import Event
 from booking.models.outbox import Command
 from booking.schedulers.abilities import CustomerRecord, Customers
@@ -18,7 +18,7 @@ class Conflict(Refused):
     """Somebody has changed the same detail in the remote meanwhile: theirs stays, and a person decides."""
 
 
-class SendContact:
+class SendContact(Readable):
     """The remote shall have the tenant's new details where they are newer than its own."""
 
     def send(self, command: Command, scheduler: Scheduler) -> Answer:

@@ -24,6 +24,10 @@ class Unreadable:
         """Nothing to read: only a person can find out, and repeating might do it twice."""
         raise CannotBeRead("the remote has no way to read a contractor's order")
 
+    def adopt(self, command: Command, scheduler: Scheduler) -> Answer | None:
+        """Only a person can see it, and their word counts."""
+        return {}
+
     def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """The remote's yes says it all."""
         return ()
@@ -44,7 +48,7 @@ class HandOver(Unreadable):
     def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """The contractor's name is known."""
         order = command.order
-        order.supplier_name = answer["supplier_name"] or order.supplier_name
+        order.supplier_name = answer.get("supplier_name") or order.supplier_name
         order.save(update_fields=["supplier_name"])
         events.record(Event.ORDER_HANDED_OVER, order)
         return ()

@@ -1,14 +1,14 @@
 """Codes and attributes of an order beyond those that it was raised with."""
 
 from booking import events, grid, remote
-from booking.commands.base import Answer, Next
+from booking.commands.base import Answer, Next, Readable
 from booking.events import Event
 from booking.models.outbox import Command
 from booking.schedulers.abilities import CodeLine, Detailed, Details
 from booking.schedulers.base import Scheduler, SchedulerError
 
 
-class Detail:
+class Detail(Readable):
     """The order shall have its codes and attributes; what it has already is left alone."""
 
     def send(self, command: Command, scheduler: Scheduler) -> Answer:

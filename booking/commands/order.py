@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from booking import events, remote, standing
-from booking.commands.base import Answer, Next, after_sending, before_sending
+from booking.commands.base import Answer, Next, Readable, after_sending, before_sending
 from booking.events import Event
 from booking.models import Order
 from booking.models.order import OrderState
@@ -15,7 +15,7 @@ BEGUN = {VisitState.STARTED, VisitState.COMPLETED, VisitState.UNKNOWN}
 """Of a visit that we cannot read, nobody knows that it has not begun."""
 
 
-class Raise:
+class Raise(Readable):
     """The order shall stand in the remote; its number is the key."""
 
     def send(self, command: Command, scheduler: Scheduler) -> Answer:
@@ -49,13 +49,18 @@ class Raise:
         events.record(Event.ORDER_REFUSED, order)
 
 
-class Cancel:
+class Cancel(Readable):
     """The order, with all its visits, shall be cancelled."""
 
     def send(self, command: Command, scheduler: Scheduler) -> Answer:
-        """Cancels unless an operative has begun, then reads the order: only a cancelled order counts."""
+        """Cancels unless an operative has begun, then reads the order: only a cancelled order counts.
+
+        Of an order that is not there any more no visits can be read: that is looked at first.
+        """
         number = command.order.number
         with before_sending():
+            if (over := self.find(command, scheduler)) is not None:
+                return over
             visits = remote.read_visits(scheduler, number)
         if any(visit.state in BEGUN for visit in visits):
             raise Refused("a visit has begun or is complete")

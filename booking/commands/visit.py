@@ -1,6 +1,7 @@
 """Booking an appointment, and moving one."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 
@@ -69,11 +70,25 @@ class Book:
         self._nothing_in_the_way(command, live)
         return None
 
+    def adopt(self, command: Command, scheduler: Scheduler) -> Answer | None:
+        """The only visit of the order, at whatever time it stands; None where there is none, or it stayed."""
+        visits = remote.read_visits(scheduler, command.order.number)
+        there = [visit for visit in visits if visit.live or visit.state is VisitState.UNKNOWN]
+        if len(there) > 1 or any(visit.date is None for visit in there):
+            raise CannotTell("it shows more than one visit, or one without a date")
+        for visit in there:
+            if Book._answers(self, command, visit):  # where a move alone could not tell, a person can
+                return {"visit": visit.id}
+            if visit.id != command.payload.get("visit") or _day(visit) != command.payload["from"]:
+                return {"visit": visit.id, "at": _stands(visit)}
+        return None
+
     def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """The appointment stands."""
-        self._write(command, answer["visit"])
+        slot = _slot(command, answer)
+        self._write(command, answer["visit"], slot)
         grid.forget(command.order)
-        events.record(Event.APPOINTMENT_BOOKED, command.order, payload=command.payload)
+        events.record(Event.APPOINTMENT_BOOKED, command.order, payload=slot)
         return ()
 
     def refuse(self, command: Command, error: SchedulerError) -> None:
@@ -106,23 +121,22 @@ class Book:
         # Windows overlap and share their starts, so that both ends count; some remotes give no time of day.
         window = grid.load_slot(command.payload).window
         same_time = grid.agree(visit.start, window.start) and grid.agree(visit.end, window.end)
-        return visit.date is not None and visit.date.isoformat() == command.payload["date"] and same_time
+        return _day(visit) == command.payload["date"] and same_time
 
     def _nothing_in_the_way(self, command: Command, live: list[Visit]) -> None:
         if live:
             raise Refused("the order has another live visit by now")
 
-    def _write(self, command: Command, visit: str) -> Appointment:
-        slot = grid.load_slot(command.payload)
+    def _write(self, command: Command, visit: str, slot: dict[str, Any]) -> Appointment:
         appointment, _ = Appointment.objects.update_or_create(
             order=command.order,
             visit=visit,
             defaults={
-                "date": slot.date,
-                "window": slot.window.id,
-                "window_name": slot.window.name,
-                "start": slot.window.start,
-                "end": slot.window.end,
+                "date": dt.date.fromisoformat(slot["date"]),
+                "window": slot["window"],
+                "window_name": slot["name"],
+                "start": slot["start"] and dt.time.fromisoformat(slot["start"]),
+                "end": slot["end"] and dt.time.fromisoformat(slot["end"]),
                 "state": VisitState.BOOKED.value,
                 "result": "",
             },
@@ -135,12 +149,13 @@ class Move(Book):
 
     def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """The appointment stands at its new time; under a new id, the old one points to it."""
-        appointment = self._write(command, answer["visit"])
+        slot = _slot(command, answer)
+        appointment = self._write(command, answer["visit"], slot)
         Appointment.objects.filter(order=command.order, visit=command.payload["visit"]).exclude(
             pk=appointment.pk
         ).update(state=VisitState.CANCELLED.value, replaced_by=appointment)
         grid.forget(command.order, visit=command.payload["visit"])
-        events.record(Event.APPOINTMENT_MOVED, command.order, payload=command.payload)
+        events.record(Event.APPOINTMENT_MOVED, command.order, payload=slot)
         return ()
 
     def _still_right(self, command: Command, scheduler: Scheduler) -> None:
@@ -161,6 +176,20 @@ class Move(Book):
     def _nothing_in_the_way(self, command: Command, live: list[Visit]) -> None:
         if not any(visit.id == command.payload["visit"] for visit in live):
             raise Refused("the visit to be moved is gone")
+
+
+def _slot(command: Command, answer: Answer) -> dict[str, Any]:
+    """The time that was asked for, unless the remote shows another."""
+    return {**command.payload, **answer.get("at", {})}
+
+
+def _stands(visit: Visit) -> dict[str, Any]:
+    start, end = (time and time.isoformat("minutes") for time in (visit.start, visit.end))
+    return {"date": _day(visit), "start": start, "end": end, "window": "", "name": ""}
+
+
+def _day(visit: Visit) -> str:
+    return visit.date.isoformat() if visit.date else ""
 
 
 def _seen(booked: Booked) -> dict[str, str]:

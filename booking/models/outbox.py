@@ -6,7 +6,7 @@ import uuid
 from django.db import models
 from django.db.models.functions import Now
 
-from booking.models.order import Order
+from booking.models.order import Concern, Order
 
 
 class Kind(models.TextChoices):
@@ -73,6 +73,11 @@ class CommandQuerySet(models.QuerySet["Command"]):
     def unclear(self) -> "CommandQuerySet":
         """Those that only a person can judge."""
         return self.filter(state=State.NEEDS_STAFF)
+
+    def disputed(self) -> "CommandQuerySet":
+        """Those of which a person may say that they were done: unclear, or refused and there after all."""
+        there = models.Q(state=State.REFUSED, kind=Kind.RAISE, order__concern=Concern.STANDS)
+        return self.filter(models.Q(state=State.NEEDS_STAFF) | there)
 
     def unheard(self) -> "CommandQuerySet":
         """Refused ones that nobody but staff would hear of, until one of them has seen to it."""

@@ -26,7 +26,7 @@ def tell(
         repair=repair,
         order=order,
         shared=repair is not None and repair.place == Place.SHARED,
-        link=words.link("officers"),
+        link=words.link("officers-waiting"),
         **facts,
     )
     letters.write(

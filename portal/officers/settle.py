@@ -1,4 +1,4 @@
-"""An officer settles what the machine could not: look once more, did not happen, seen to."""
+"""An officer settles what the machine could not: look once more, it did happen, it did not, seen to."""
 
 import uuid
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from booking import orders, outbox
 from booking.models import Command, Order
+from booking.schedulers.base import SchedulerError, Unavailable, Unknown
 from portal import access
 from portal.officers import systems
 
@@ -27,6 +28,28 @@ def look_again(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def write_off(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """It did not happen: the tenant is told, and can go on."""
     return _judge(request, pk, write_off=True)
+
+
+@require_POST
+@access.officers_only
+def happened(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """It did happen: taken over as the system shows it, or by the officer's word where none can be read."""
+    command = get_object_or_404(Command.objects.select_related("order"), pk=pk)
+    order, system = command.order, systems.title(command.order.scheduler)
+    try:
+        outbox.adopt(command, by=f"person:{access.person(request).pk}")
+        messages.success(request, f"{order}: settled as done.")
+    except outbox.NotWithStaff:
+        messages.info(request, f"{order}: this has been settled already.")
+    except outbox.NotShown:
+        messages.error(request, f"{order}: {system} does not show it. Nothing was changed.")
+    except (Unavailable, Unknown):
+        messages.error(request, f"{order}: {system} cannot be asked just now. Please try again.")
+    except SchedulerError as error:
+        messages.error(
+            request, f"{order}: {system} does not confirm it: {error.reason}. Nothing was changed."
+        )
+    return redirect("officers-waiting")
 
 
 @require_POST

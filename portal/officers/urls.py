@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.officers import contractor, invited, jump, photos, settle, views
+from portal.officers import concerns, contractor, invited, jump, photos, settle, views
 
 urlpatterns = [
     path("", views.review, name="officers"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("waiting/", views.waiting_for_staff, name="officers-waiting"),
     path("waiting/<uuid:pk>/look-again/", settle.look_again, name="officers-look-again"),
     path("waiting/<uuid:pk>/write-off/", settle.write_off, name="officers-write-off"),
+    path("waiting/<uuid:pk>/happened/", settle.happened, name="officers-happened"),
+    path("orders/<uuid:pk>/now/", concerns.now, name="officers-now"),
+    path("orders/<uuid:pk>/read-again/", concerns.read_again, name="officers-read-again"),
+    path("orders/<uuid:pk>/see-to/", concerns.see_to, name="officers-see-to"),
+    path("orders/<uuid:pk>/call-off/", concerns.call_off, name="officers-call-off"),
     path("waiting/<uuid:pk>/ask-again/", invited.ask_again, name="officers-ask-again"),
     path("invitations/<uuid:pk>/new-link/", invited.new_link, name="officers-new-link"),
     path("waiting/<uuid:pk>/arranged/", invited.arranged, name="officers-arranged"),

@@ -8,15 +8,23 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from booking.models import Command, Invitation, Order
+from booking.models import Appointment, Command, Invitation, Order
 from booking.models.invitation import InvitationState
-from booking.models.outbox import State
+from booking.models.order import Concern
+from booking.models.outbox import Kind, State
 from portal.models import Repair
 from portal.models.repair import RepairState
 from portal.officers import systems
 from portal.officers.holdings import PHOTOS
+from portal.officers.writes import Write, name_people, read
 
 MOST = 20
+ADVICE = {
+    Concern.TWO_VISITS: "Cancel the appointment that is too many in the scheduling system. "
+    "This leaves the list as soon as one is left there.",
+    Concern.GONE: "If the order was deleted on purpose, cancel it here as well.",
+    Concern.STANDS: "The order arrived late. Take it over, or cancel it in the scheduling system.",
+}
 Found = tuple[dt.datetime, uuid.UUID, str]
 
 
@@ -30,17 +38,34 @@ class Matter:
     repair: Repair | None = None
     command: Command | None = None
     """The write that an officer may settle."""
+    write: Write | None = None
+    """The write that it is about, as an officer reads it."""
+    visits: list[Appointment] = field(default_factory=list)
+    """What stands, where the order itself is the matter."""
+    said: Command | None = None
+    """The refused write of an order that is there after all."""
+    mine: str = ""
+    """Who sees to it already, where the order itself is the matter."""
     invitation: Invitation | None = None
     """The contractor who was asked by e-mail, and with whom no time was found."""
     seen_to: tuple[str, uuid.UUID] | None = None
     """What an officer takes off the list by saying so."""
     reason: str = ""
-    evidence: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def system(self) -> str:
+        """What people call the scheduling system that has the order; empty where none has."""
+        return systems.title(self.order.scheduler) if self.order and self.order.scheduler else ""
 
     @property
     def again(self) -> str:
         """What the button says that has the scheduling system read once more."""
-        return f"Look in {systems.title(self.order.scheduler)} again" if self.order else ""
+        return f"Look in {self.system} again"
+
+    @property
+    def advice(self) -> str:
+        """What is to be done about an order that is not as it should be."""
+        return ADVICE[Concern(self.order.concern)] if self.order and self.order.concern else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +74,8 @@ class Page:
 
     matters: list[Matter]
     following: str
+    looking: list[Write]
+    """What the portal itself still looks for, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +100,7 @@ class Place:
 
 
 def page(*, before: Place | None = None) -> Page:
-    """The newest matters, or those before that place; eight queries however many there are."""
+    """The newest matters, or those before that place; the same few queries however many there are."""
     commands = Command.objects.waiting_for_staff().annotate(at=Coalesce("settled_at", "created_at"))
     orders = Order.objects.for_staff().annotate(at=F("raised_at"))
     repairs = Repair.objects.filter(state=RepairState.REQUESTED)
@@ -89,7 +116,11 @@ def page(*, before: Place | None = None) -> Page:
     found = list(first.union(*others, all=True).order_by("-at", "-id")[: MOST + 1])
     shown = found[:MOST]
     following = str(Place(shown[-1][0], shown[-1][1])) if len(found) > MOST else ""
-    return Page(_matters(shown), following)
+    unknown = Command.objects.filter(state=State.UNKNOWN).select_related("order").order_by("unknown_since")
+    looking = [] if before is not None else list(unknown[:MOST])
+    listed = _these(Command.objects.select_related("order"), shown, "command")
+    writes = read([*listed.values(), *looking])
+    return Page(_matters(shown, writes), following, [writes[row.pk] for row in looking])
 
 
 def _part(rows: QuerySet[Any], what: str, before: Place | None) -> QuerySet[Any, Any]:
@@ -99,19 +130,20 @@ def _part(rows: QuerySet[Any], what: str, before: Place | None) -> QuerySet[Any,
     return listed.order_by("-at", "-pk")[: MOST + 1]
 
 
-def _matters(found: list[Found]) -> list[Matter]:
-    commands = _these(Command.objects.select_related("order"), found, "command")
-    orders = _these(Order.objects.all(), found, "order")
+def _matters(found: list[Found], writes: dict[uuid.UUID, Write]) -> list[Matter]:
+    orders = _these(Order.objects.prefetch_related("appointments"), found, "order")
     described = Repair.objects.select_related("tenancy__home", "reported_by").prefetch_related(PHOTOS)
     repairs = _these(described, found, "repair")
     asked = _these(Invitation.objects.select_related("order"), found, "invitation")
-    said = {one.order_id: one for one in Command.objects.filter(order__in=orders, state=State.REFUSED)}
+    refused = Command.objects.filter(order__in=orders, state=State.REFUSED, kind=Kind.RAISE)
+    said = {one.order_id: one for one in refused.select_related("order")}
+    names = name_people([*(one.by for one in said.values()), *(one.concern_with for one in orders.values())])
     matters = []
     for at, pk, what in found:
-        if what == "command" and pk in commands:
-            matters.append(_of_command(commands[pk], at))
+        if what == "command" and pk in writes:
+            matters.append(_of_command(writes[pk], at))
         elif what == "order" and pk in orders:
-            matters.append(_of_order(orders[pk], said.get(pk), at))
+            matters.append(_of_order(orders[pk], said.get(pk), at, names))
         elif what == "repair" and pk in repairs:
             matters.append(Matter(at=at, what="Described by the tenant, to be planned", repair=repairs[pk]))
         elif what == "invitation" and pk in asked:
@@ -123,34 +155,25 @@ def _these(rows: QuerySet[Any], found: list[Found], what: str) -> dict[uuid.UUID
     return rows.in_bulk([pk for _, pk, kind in found if kind == what])
 
 
-def _of_command(command: Command, at: dt.datetime) -> Matter:
-    system = systems.title(command.order.scheduler)
+def _of_command(write: Write, at: dt.datetime) -> Matter:
+    command, system = write.command, systems.title(write.command.order.scheduler)
     if command.state == State.REFUSED:
-        return _of_refusal(command, at)
+        what = f"{system} did not do this: {command.get_kind_display()}"
+        return Matter(at=at, what=what, order=command.order, write=write, seen_to=("command", command.pk))
     what = f"Not clear whether {system} did this: {command.get_kind_display()}"
-    return Matter(
-        at=at,
-        what=what,
-        order=command.order,
-        command=command,
-        reason=command.reason,
-        evidence=command.evidence,
-    )
+    return Matter(at=at, what=what, order=command.order, command=command, write=write)
 
 
-def _of_refusal(command: Command, at: dt.datetime) -> Matter:
-    what = f"{systems.title(command.order.scheduler)} did not do this: {command.get_kind_display()}"
-    said, order = {"reason": command.reason, "evidence": command.evidence}, command.order
-    return Matter(at=at, what=what, order=order, seen_to=("command", command.pk), **said)
-
-
-def _of_order(order: Order, said: Command | None, at: dt.datetime) -> Matter:
+def _of_order(order: Order, said: Command | None, at: dt.datetime, names: dict[str, str]) -> Matter:
     system = systems.title(order.scheduler)
     if order.concern:
-        return Matter(at=at, what=f"Look at it in {system}: {order.get_concern_display()}", order=order)
+        what = f"Look at it in {system}: {order.get_concern_display()}"
+        mine = names.get(order.concern_with, order.concern_with)
+        live = [row for row in order.appointments.all() if row.live]
+        return Matter(at=at, what=what, order=order, said=said, visits=live, mine=mine)
     what = f"{system} refused the order"
-    words = {"reason": said.reason, "evidence": said.evidence} if said else {}
-    return Matter(at=at, what=what, order=order, seen_to=("order", order.pk), **words)
+    write = Write(said, names) if said else None
+    return Matter(at=at, what=what, order=order, write=write, seen_to=("order", order.pk))
 
 
 def _of_invitation(invitation: Invitation, at: dt.datetime) -> Matter:

@@ -61,13 +61,23 @@ def _keep_open(script, order):
 
 def test_a_yes_that_cannot_be_read_back_is_unknown_and_not_put_off(script):
     order, _ = flow.scripted_order(script)
-    script.then("read_order", flow.unavailable())
+    script.then("read_order", lambda: None, flow.unavailable())
     cancel(order)
     flow.deliver_due()
     assert flow.only(order).state == State.UNKNOWN
     flow.drain()
     assert script.count("cancel_order") == 1
     assert flow.only(order).state == State.CONFIRMED
+
+
+def test_an_order_that_the_remote_has_lost_is_cancelled_without_asking_for_its_visits(script):
+    order, _ = flow.scripted_order(script)
+    script.orders.clear()
+    script.then("visits", *[flow.unavailable(misconfigured=True)] * 9)
+    cancel(order)
+    flow.deliver_due()
+    assert flow.only(order).state == State.CONFIRMED
+    assert script.count("cancel_order") == 0
 
 
 @pytest.mark.parametrize(
