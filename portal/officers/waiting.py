@@ -19,12 +19,21 @@ from portal.officers.holdings import PHOTOS
 from portal.officers.writes import Write, name_people, read
 
 MOST = 20
-ADVICE = {
-    Concern.TWO_VISITS: "Cancel the appointment that is too many in the scheduling system. "
-    "This leaves the list as soon as one is left there.",
-    Concern.GONE: "If the order was deleted on purpose, cancel it here as well.",
-    Concern.STANDS: "The order arrived late. Take it over, or cancel it in the scheduling system.",
+CONCERNS = {
+    Concern.TWO_VISITS: (
+        "{system} shows two live visits",
+        "Cancel the one that is too many in {system}. This leaves the list as soon as one is left there.",
+    ),
+    Concern.GONE: (
+        "{system} does not know the order any more",
+        "If it was deleted on purpose, cancel it here as well.",
+    ),
+    Concern.STANDS: (
+        "{system} has the order after all",
+        "It arrived late. Take it over, or cancel it in {system}.",
+    ),
 }
+"""What a read has shown, and what an officer does about it."""
 Found = tuple[dt.datetime, uuid.UUID, str]
 
 
@@ -65,7 +74,8 @@ class Matter:
     @property
     def advice(self) -> str:
         """What is to be done about an order that is not as it should be."""
-        return ADVICE[Concern(self.order.concern)] if self.order and self.order.concern else ""
+        concern = self.order.concern if self.order else ""
+        return CONCERNS[Concern(concern)][1].format(system=self.system) if concern else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +177,7 @@ def _of_command(write: Write, at: dt.datetime) -> Matter:
 def _of_order(order: Order, said: Command | None, at: dt.datetime, names: dict[str, str]) -> Matter:
     system = systems.title(order.scheduler)
     if order.concern:
-        what = f"Look at it in {system}: {order.get_concern_display()}"
+        what = CONCERNS[Concern(order.concern)][0].format(system=system)
         mine = names.get(order.concern_with, order.concern_with)
         live = [row for row in order.appointments.all() if row.live]
         return Matter(at=at, what=what, order=order, said=said, visits=live, mine=mine)

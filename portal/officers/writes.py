@@ -59,7 +59,7 @@ class Write:
             ("Sent", f"{_times(command.sends)}{self._since}"),
         ]
         if command.was_unknown:
-            found.append(("Looked for", f"{_times(command.looks)} since then"))
+            found.append(("Looked for since then", _times(command.looks)))
         if command.state == State.UNKNOWN:
             found.append(("Looked for again", _moment(command.due_at)))
         if command.reason:

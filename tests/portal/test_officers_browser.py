@@ -1,11 +1,13 @@
 """The officers' pages in a real browser: Connect's part comes by itself, axe finds nothing."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from booking import sandbox as sandboxes
@@ -34,6 +36,17 @@ def officers(page: Page, client: Client, live_server: Any, settings: Any) -> Ite
     )
     cast.add_appointment(order, window_name="MORNING")
     cast.add_repair(home, cast.add_tenant("two@riverside.example"), description="The gate squeaks")
+    cast.add_command(
+        cast.add_order("TP-STILL-GOING"),
+        kind="cancel",
+        state="unknown",
+        sends=1,
+        unknown_since=timezone.now(),
+    )
+    worry = cast.add_order("TP-TWICE-THERE", concern="two_live_visits")
+    for number in (7, 8):
+        cast.add_appointment(worry, visit=f"V-{number}", date=dt.date(2030, 1, number), start=dt.time(8))
+    cast.add_order("TP-GONE1-GONE2", concern="order_gone")
     client.force_login(cast.add_officer())
     session = client.cookies["session"]
     page.context.add_cookies([{"name": session.key, "value": session.value, "url": live_server.url}])
@@ -56,6 +69,14 @@ def test_every_page_fits_a_small_telephone_and_axe_finds_nothing(page: Page, off
 def test_what_connect_holds_arrives_by_itself(page: Page, officers: str) -> None:
     page.goto(f"{officers}?home=P-1003&{LONG_AGO}")
     expect(page.locator("main")).to_contain_text("occupant was unwell")
+
+
+def test_what_connect_shows_now_comes_where_it_is_asked_for(page: Page, officers: str) -> None:
+    page.goto(f"{officers}waiting/")
+    page.get_by_role("link", name="Show what Connect shows of TP-GONE1-GONE2 now").click()
+    expect(page.locator("main")).to_contain_text("Connect knows no order TP-GONE1-GONE2")
+    assert page.url.endswith("waiting/")
+    assert Axe().run(page).response["violations"] == []
 
 
 def test_without_javascript_a_link_shows_it(page: Page, officers: str, browser: Any) -> None:

@@ -71,7 +71,7 @@ def test_what_was_asked_by_whom_and_how_often_stands_there_in_words(officer):
         "Move an appointment from Monday 7 January 2030 to Tuesday 8 January 2030, 8am to 1pm",
         f"Tess Tenant, {timezone.localtime():%A}",
         "Twice, and since",
-        "5 times since then",
+        "5 times<",
         reason,
         "POST Booking",
         "504 (no answer in time)",
