@@ -56,7 +56,7 @@ def running(*, clients: int, workers: int, quick: bool = False) -> Iterator[Hous
     """
     with ExitStack() as stack:
         url = stack.enter_context(throwaway.running())
-        store = "locmemcache://" if quick else stack.enter_context(_valkey())
+        store = "locmemcache://?max_entries=1000000" if quick else stack.enter_context(_valkey())
         _prepare(url, store)
         systems = {row.kind: stack.enter_context(_system(row)) for row in (CONNECT, SYNCHROTEAM, CADULIS)}
         _point_at(systems)

@@ -1,5 +1,7 @@
 """Many tenants, each with a repair of their own, want one time that can be had once."""
 
+import re
+
 from booking.models import Command
 from booking.models.outbox import Kind, State
 from booking.schedulers.base import Slot
@@ -82,7 +84,8 @@ class LastSlot:
             if repair.order_id not in lost[:grids]:
                 return ""
             others = tenant.browser.look(f"/repairs/{repair.pk}/times/grid/").page
-            return "" if 'name="slot"' in others else "a loser is offered no other times"
+            said = " ".join(re.sub("<[^>]*>", " ", others).split())[:100]
+            return "" if 'name="slot"' in others else f"a loser is offered no other times: {said}"
 
         pairs = zip(self.tenants, self.repairs, strict=True)
         found = together([lambda pair=pair: look(*pair) for pair in pairs])
