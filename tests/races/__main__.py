@@ -40,9 +40,12 @@ def _run(name: str, begin: Any, house: houses.House, rounds: int) -> int:
         bad += bool(wrong)
         if wrong:
             print(f"{name}, round {number}:", *wrong, sep="\n  ", flush=True)
-    per_round = ", ".join(f"{count} in {times}" for count, times in sorted(done.items()))
+    spread = ", ".join(f"{count} in {times}" for count, times in sorted(done.items()))
     took = f"{time.perf_counter() - begun:.0f} s, {time.process_time() - cpu:.0f} s of a core"
-    print(f"{name}: {rounds} rounds, {per_round}, {bad} with violations, {took}", flush=True)
+    print(
+        f"{name}: {rounds} rounds, {race.at_once} at once, done: {spread}; {bad} with violations; {took}",
+        flush=True,
+    )
     return bad
 
 

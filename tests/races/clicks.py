@@ -22,6 +22,7 @@ class SameForm:
         self.house = house
         self.tenant = settle(house)[0]
         self.tabs = [self.tenant.another_tab() for _ in range(house.clients)]
+        self.at_once = len(self.tabs)
 
     def play(self, number: int) -> tuple[int, list[str]]:
         """How many of the four were done once, and what was wrong."""
@@ -81,6 +82,7 @@ class Household:
         self.house = house
         self.tenants = settle(house, joint=2)
         self.tabs = [tab for one in self.tenants for tab in (one.browser, one.another_tab())]
+        self.at_once = len(self.tabs)
 
     def play(self, number: int) -> tuple[int, list[str]]:
         """How many times were booked, and what was wrong."""

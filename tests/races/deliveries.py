@@ -14,12 +14,14 @@ from tests.races.doors import together
 from tests.races.house import House
 from tests.races.tenants import settle, slots, token
 
-HANDS = 20
+HANDS, OTHERS = 20, 5
 PATIENCE = 30
 
 
 class ManyHands:
     """However many deliver one command, it is sent once and told once."""
+
+    at_once = HANDS
 
     def __init__(self, house: House) -> None:
         self.house = house
@@ -58,6 +60,8 @@ class ManyHands:
 class LateSender:
     """A sender comes back when its lease is over and others have read what it did: nothing happens twice."""
 
+    at_once = 1 + OTHERS
+
     def __init__(self, house: House) -> None:
         self.house = house
         self.tenant = settle(house)[0]
@@ -95,7 +99,7 @@ class LateSender:
             assert answered.wait(PATIENCE)
             Command.objects.filter(pk=command.pk).update(lease_until=later(-1))
             outbox.sweep()
-            together([lambda: outbox.deliver(str(command.pk))] * 5)
+            together([lambda: outbox.deliver(str(command.pk))] * OTHERS)
             overtaken.set()
 
         with mock.patch("booking.outbox._settle", hold):
@@ -104,6 +108,8 @@ class LateSender:
 
 class BookAndCancel:
     """One of the household books while another cancels: what stands here is what stands in the system."""
+
+    at_once = 2
 
     def __init__(self, house: House) -> None:
         self.house = house

@@ -25,6 +25,7 @@ class Letters:
         self.tenants = settle(house, joint=2)
         self.tabs = [tab for one in self.tenants for tab in (one.browser, one.another_tab())]
         self.office = [Browser(house.port) for _ in range(house.clients)]
+        self.at_once = len(self.office)
 
     def play(self, number: int) -> tuple[int, list[str]]:
         """How many times were agreed by the first of the four races, and what was wrong."""

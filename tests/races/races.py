@@ -14,6 +14,9 @@ from tests.races.slots import LastSlot
 class Race(Protocol):
     """Something that many do at once."""
 
+    at_once: int
+    """How many of them."""
+
     def play(self, number: int) -> tuple[int, list[str]]:
         """One round: how much was done, and what was wrong."""
 

@@ -23,6 +23,7 @@ class LastSlot:
     def __init__(self, house: House, system: str) -> None:
         self.house, self.running, self.system = house, house.systems[system], system
         self.tenants = [settle(house)[0] for _ in range(house.clients)]
+        self.at_once = len(self.tenants)
         self.repairs = [tenant.reports(system) for tenant in self.tenants]
         house.crew.rest()
         self.arena = arenas.choose(system, slots(self._fresh(0).order), DAYS)
