@@ -9,7 +9,7 @@ import logging
 import uuid
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, DateTimeField, ExpressionWrapper, F, IntegerField, Value, When
 from django.db.models.functions import Now
 
 from booking import attempts, events, remote, settling, standing
@@ -20,6 +20,7 @@ from booking.events import Event
 from booking.models import Command
 from booking.models.outbox import CommandQuerySet, State
 from booking.moments import later
+from booking.schedulers import fence
 from booking.schedulers.base import Refused
 
 __all__ = [
@@ -38,6 +39,10 @@ log = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(seconds=180)
 """Longer than the longest write with its reads; after it, somebody else may take over."""
+LOOKING = dt.timedelta(seconds=75)
+"""The same for reads alone."""
+FENCE = dt.timedelta(seconds=90)
+"""No write begins later than that after its claim, so that the quarantine of one whose sender died begins there."""
 COMMITS = 3
 """How often we try to write down what the remote has answered."""
 AT_ONCE = 500
@@ -57,7 +62,7 @@ def sweep() -> None:
         state=State.UNKNOWN,
         lease=None,
         lease_until=None,
-        unknown_since=Now(),
+        unknown_since=ExpressionWrapper(F("lease_until") - (LEASE - FENCE), output_field=DateTimeField()),
         looks=0,
         absences=0,
         due_at=Now(),
@@ -70,11 +75,12 @@ def sweep() -> None:
 def deliver(pk: str) -> None:
     """Sends a planned write, or looks for an unknown one; does nothing where somebody else is at it."""
     remote.refuse_transaction()
-    lease = uuid.uuid4()
+    lease, begun = uuid.uuid4(), fence.Start()
     if not _claim(pk, lease):
         return
     command = Command.objects.select_related("order").get(pk=pk)
-    outcome = attempts.attempt(command)
+    with fence.closing(begun, after=FENCE.total_seconds()):
+        outcome = attempts.attempt(command)
     for left in reversed(range(COMMITS)):
         try:
             _settle(pk, lease, outcome)
@@ -140,7 +146,7 @@ def _claim(pk: str, lease: uuid.UUID) -> bool:
     taken = Command.objects.due().filter(pk=pk, kind__in=list(VERBS))
     claim = {
         "lease": lease,
-        "lease_until": later(LEASE),
+        "lease_until": Case(When(state=State.PLANNED, then=later(LEASE)), default=later(LOOKING)),
         "sends": _one_more("sends", when=State.PLANNED),
         "looks": _one_more("looks", when=State.UNKNOWN),
         "state": Case(When(state=State.PLANNED, then=Value(State.SENDING)), default=F("state")),

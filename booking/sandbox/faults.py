@@ -213,6 +213,12 @@ def _reset_after(fault: Fault, attempt: Attempt) -> Answer:
     return Answer(manner="reset")
 
 
+def _cut(fault: Fault, attempt: Attempt) -> Answer:
+    answer = attempt.run()
+    answer.manner = "cut"
+    return answer
+
+
 def _wrong_order(fault: Fault, attempt: Attempt) -> Answer:
     return attempt.swap_order(attempt.run())
 
@@ -240,6 +246,7 @@ KINDS: dict[str, Callable[[Fault, Attempt], Answer]] = {
     "slot_taken": _slot_taken,
     "reset_before": _reset_before,
     "reset_after": _reset_after,
+    "cut": _cut,
     "login_page": _login_page,
     "wrong_order": _wrong_order,
     "drip": _drip,

@@ -7,7 +7,7 @@ from threading import Event
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
-Manner = Literal["plain", "gone", "reset", "drip"]
+Manner = Literal["plain", "gone", "reset", "drip", "cut"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,9 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
         elif answer.manner == "drip":
             self._drip(answer)
+        elif answer.manner == "cut":
+            self.wfile.write(answer.body[: len(answer.body) // 2])
+            self._hang_up(rudely=True)
         else:
             self.wfile.write(answer.body)
             self.wfile.flush()

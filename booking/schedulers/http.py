@@ -17,6 +17,7 @@ from http.cookiejar import DefaultCookiePolicy
 import requests
 import urllib3
 
+from booking.schedulers import fence
 from booking.schedulers.base import SchedulerError, Unavailable, Unknown
 from booking.schedulers.breaker import Breaker
 from booking.schedulers.deadline import Watch, WatchedAdapter
@@ -86,6 +87,7 @@ class Door:
         self, method: str, url: str, *, headers: Mapping[str, str], body: bytes, seconds: float
     ) -> Reply:
         """One request, sent once: Unavailable where no byte left, Unknown where one may have been read."""
+        fence.pass_by()
 
         def send(watch: Watch) -> Reply:
             try:

@@ -231,7 +231,8 @@ def test_a_sender_that_may_be_alive_is_not_swept(script, command):
     assert now(command).state == State.SENDING
 
 
-def test_a_second_send_that_was_killed_waits_out_a_quarantine_of_its_own(script, command):
+def test_a_second_send_that_was_killed_waits_out_a_quarantine_of_its_own(script, command, settings):
+    settings.QUARANTINE_SECONDS = 200
     script.then("raise_order", flow.unknown())
     flow.deliver_due()
     flow.pass_time(minutes=5)

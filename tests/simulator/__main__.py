@@ -5,9 +5,18 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from tests.simulator import house as houses
+from tests.simulator import kept
+from tests.simulator.report import Report
+from tests.simulator.schedule import Schedule
+from tests.simulator.shrink import shrink
+
+LOT = 25
+"""Seeds that a process plays before it tells."""
+Play = Callable[..., "world.Run"]  # type: ignore[name-defined]  # noqa: F821 - needs a database to be imported
 
 
 def main() -> int:
@@ -15,8 +24,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.simulator", description=__doc__)
     parser.add_argument("--seeds", type=int, default=1000, help="how many")
     parser.add_argument("--first", type=int, default=1, help="the first of them")
+    parser.add_argument("--step", type=int, default=1, help="from one to the next")
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 8))
+    parser.add_argument("--told", action="store_true", help="to another process, in lines of JSON")
     parser.add_argument("--seed", type=int, help="this one alone, told step by step")
+    parser.add_argument("--kept", action="store_true", help="those that once failed")
     parser.add_argument("--guards", action="store_true", help="switch off one guard after the other")
     parser.add_argument("--only", default="", help="guards whose name begins so")
     given = parser.parse_args()
@@ -24,69 +36,95 @@ def main() -> int:
         return _holes(given)
     if given.seed is not None:
         return _one(given.seed)
-    return _many(given) if given.workers > 1 else _row(given.first, given.seeds)
+    if given.kept:
+        return _again()
+    return _row(given) if given.told else _many(given)
 
 
 def _many(given: argparse.Namespace) -> int:
-    share = -(-given.seeds // given.workers)
-    commands = [
-        [sys.executable, "-m", "tests.simulator", "--workers=1", f"--first={first}", f"--seeds={count}"]
-        for first in range(given.first, given.first + given.seeds, share)
-        if (count := min(share, given.first + given.seeds - first)) > 0
-    ]
-    children = [subprocess.Popen(command) for command in commands]
-    return max(child.wait() for child in children)
+    """Every process plays each so-manyth seed; what they tell is added up, and what failed is made small."""
+    begun, report = time.perf_counter(), Report()
+    children = []
+    for number in range(min(given.workers, given.seeds)):
+        count = len(range(number, given.seeds, given.workers))
+        command = [sys.executable, "-m", "tests.simulator", "--told", f"--step={given.workers}"]
+        command += [f"--first={given.first + number}", f"--seeds={count}"]
+        children.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
+    for child in children:
+        assert child.stdout is not None
+        for line in child.stdout:
+            report.add(Report.load(line))
+    broken = any(child.wait() for child in children)
+    minutes = (time.perf_counter() - begun) / 60
+    print(*report.lines(minutes=minutes), sep="\n", flush=True)
+    if report.failed:
+        _keep(sorted(report.failed)[0])
+    return 1 if broken or not report.passed else 0
 
 
-def _row(first: int, count: int) -> int:
-    from portal.demo import throwaway
+def _row(given: argparse.Namespace) -> int:
+    with _house() as play:
+        report = Report()
+        for number in range(given.seeds):
+            run = play(Schedule(given.first + number * given.step))
+            found = {run.schedule.seed: run.violations} if run.violations else {}
+            report.add(Report(1, found, run.seen, run.unknown))
+            if report.seeds == LOT or number == given.seeds - 1:
+                print(report.dump(), flush=True)
+                report = Report()
+    return 0
 
-    with throwaway.running() as url:
-        os.environ["DATABASE_URL"] = url
-        houses.prepare()
-        from tests.simulator import world
 
-        begun, seen, bad = time.perf_counter(), Counter[str](), 0
-        with houses.running() as house:
-            for seed in range(first, first + count):
-                run = world.play(house, seed)
-                seen.update(run.seen)
-                if run.violations:
-                    bad += 1
-                    print(f"seed {seed}: {run.steps} steps", *run.violations, sep="\n  ", flush=True)
-        minutes = (time.perf_counter() - begun) / 60
-        print(f"{count} seeds from {first}: {bad} with violations, {count / minutes:.0f} a minute")
-        for what, times in sorted(seen.items()):
-            print(f"  {times:6} {what}")
-    return 1 if bad else 0
+def _keep(seed: int) -> None:
+    with _house() as play:
+        run = play(Schedule(seed))
+        print(f"making seed {seed} small …", flush=True)
+        small = shrink(run.schedule, lambda one: bool(play(one).violations), steps=run.steps)
+        again = play(small)
+    kept.keep(small, again.violations[0])
+    print(f"kept in {kept.FILE.name}: {len(again.history)} steps", *again.history, sep="\n  ")
+    print(*again.violations, sep="\n")
+
+
+def _again() -> int:
+    failed = 0
+    with _house() as play:
+        for schedule in kept.read():
+            if violations := play(schedule).violations:
+                failed += 1
+                print(f"seed {schedule.seed} fails again:", *violations, sep="\n  ")
+    return 1 if failed else 0
 
 
 def _holes(given: argparse.Namespace) -> int:
     """Each guard switched off, until a seed catches it; 1 where one is never caught."""
-    from portal.demo import throwaway
-
     missed = 0
-    with throwaway.running() as url:
-        os.environ["DATABASE_URL"] = url
-        houses.prepare()
-        from tests.simulator import guards, world
+    with _house() as play:
+        from tests.simulator import guards
 
-        with houses.running() as house:
-            for name, hole in guards.GUARDS.items():
-                if not name.startswith(given.only):
-                    continue
-                for seed in range(given.first, given.first + given.seeds):
-                    run = world.play(house, seed, hole=hole)
-                    if run.violations:
-                        print(f"{name}: caught by seed {seed}: {run.violations[0]}", flush=True)
-                        break
-                else:
-                    missed += 1
-                    print(f"{name}: NOT caught by {given.seeds} seeds", flush=True)
+        for name, hole in guards.GUARDS.items():
+            if not name.startswith(given.only):
+                continue
+            seeds = range(given.first, given.first + given.seeds)
+            runs = (play(Schedule(seed), hole=hole) for seed in seeds)
+            caught = next((run for run in runs if run.violations), None)
+            if caught:
+                said = f"caught by seed {caught.schedule.seed}: {caught.violations[0]}"
+            else:
+                missed, said = missed + 1, f"NOT caught by {given.seeds} seeds"
+            print(f"{name}: {said}", flush=True)
     return 1 if missed else 0
 
 
 def _one(seed: int) -> int:
+    with _house() as play:
+        run = play(Schedule(seed))
+        print(*run.history, *(run.violations or ["no violation"]), sep="\n")
+    return 1 if run.violations else 0
+
+
+@contextmanager
+def _house() -> Iterator[Play]:
     from portal.demo import throwaway
 
     with throwaway.running() as url:
@@ -95,10 +133,7 @@ def _one(seed: int) -> int:
         from tests.simulator import world
 
         with houses.running() as house:
-            run = world.play(house, seed)
-        print(*run.history, sep="\n")
-        print(*(run.violations or ["no violation"]), sep="\n")
-    return 1 if run.violations else 0
+            yield lambda schedule, **more: world.play(house, schedule, **more)
 
 
 if __name__ == "__main__":

@@ -2,14 +2,24 @@
 
 import datetime as dt
 import time
+from collections.abc import Iterable
+from types import SimpleNamespace
+from typing import Any
 
+import psycopg
 import time_machine
-from django.db import connection
 
 from booking import moments
 
-BEGINNING = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
-"""A Monday."""
+BEGINNINGS = (
+    dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC),
+    dt.datetime(2026, 6, 30, 22, 30, tzinfo=dt.UTC),
+    dt.datetime(2026, 10, 24, 22, 0, tzinfo=dt.UTC),
+    dt.datetime(2026, 12, 30, 21, 0, tzinfo=dt.UTC),
+    dt.datetime(2027, 3, 27, 23, 0, tzinfo=dt.UTC),
+    dt.datetime(2028, 2, 28, 12, 0, tzinfo=dt.UTC),
+)
+"""An ordinary Monday; before midnight in summer; the nights of both switches; the year's end; a leap day."""
 FUNCTION = """
     CREATE SCHEMA IF NOT EXISTS sim;
     CREATE TABLE IF NOT EXISTS sim.clock (moment timestamptz NOT NULL);
@@ -19,35 +29,51 @@ FUNCTION = """
 """
 SEARCH_PATH = "-c search_path=public,sim,pg_catalog"
 """So that statement_timestamp() is ours, in queries and in the defaults of columns."""
+WAITING = (
+    "booking.rounds",
+    "booking.schedulers.deadline",
+    "booking.schedulers.fence",
+    "booking.schedulers.connect.calls",
+    "booking.schedulers.connect.token",
+    "booking.schedulers.synchroteam.placing",
+    "booking.schedulers.cadulis.bookings",
+    "booking.schedulers.cadulis.capacity",
+    "booking.schedulers.cadulis.wire",
+)
+"""Modules that wait or count seconds: they do so by this clock."""
 
 
 class Clock:
-    """The moment, everywhere."""
+    """The moment, everywhere; the portal's own machine may be wrong about it."""
 
-    def __init__(self) -> None:
-        self._traveller = time_machine.travel(BEGINNING, tick=False)
+    def __init__(self, database: str) -> None:
+        # A connection of its own: the clock goes on while the portal's hangs, and in its transactions.
+        self._database = psycopg.connect(database, autocommit=True)
+        self._traveller = time_machine.travel(BEGINNINGS[0], tick=False)
         self._coordinates: time_machine.Traveller | None = None
+        self._wrong = dt.timedelta()
+        self._slept = 0.0
+        self.now = BEGINNINGS[0]
+        """The true moment."""
+        self.walls: list[Any] = []
+        """The pretend systems' clocks."""
 
     def start(self) -> None:
         """Time stands still from here."""
         self._coordinates = self._traveller.start()
-        # The clock that nobody sets stands still, too.
-        moments.monotonic = time.time
-        self._write()
+        moments.monotonic = self._uptime  # the clock that nobody sets
+        self.move_to(self.now)
 
     def stop(self) -> None:
         """Real time again."""
         self._traveller.stop()
         moments.monotonic = time.monotonic
+        self._database.close()
 
-    def reset(self) -> None:
-        """Back to the beginning."""
-        self.move_to(BEGINNING)
-
-    @property
-    def now(self) -> dt.datetime:
-        """The moment."""
-        return dt.datetime.now(dt.UTC)
+    def reset(self, beginning: dt.datetime = BEGINNINGS[0]) -> None:
+        """It is then, and everybody knows it."""
+        self._wrong, self._slept = dt.timedelta(), 0.0
+        self.move_to(beginning)
 
     def pass_by(self, **span: float) -> None:
         """So much later."""
@@ -57,13 +83,30 @@ class Clock:
         """Then, unless it is past."""
         self.move_to(max(self.now, moment))
 
-    def move_to(self, moment: dt.datetime) -> None:
-        assert self._coordinates is not None
-        self._coordinates.move_to(moment, tick=False)
-        self._write()
+    def be_wrong(self, *, hours: float) -> None:
+        """The portal's machine believes it to be later (or earlier) by that; nobody else does."""
+        self._wrong = dt.timedelta(hours=hours)
+        self.move_to(self.now)
 
-    def _write(self) -> None:
-        # Not through the portal's connection where it holds a transaction: nobody moves the clock in there.
-        assert not connection.in_atomic_block
-        with connection.cursor() as cursor:
-            cursor.execute("UPDATE sim.clock SET moment = %s", [self.now])
+    def waiting(self) -> Any:
+        """In place of the module `time`, for code that waits: sleeping takes no time but on this clock."""
+        return SimpleNamespace(monotonic=self._uptime, sleep=self._sleep, time=lambda: time.time())
+
+    def _uptime(self) -> float:
+        return self.now.timestamp() + self._slept
+
+    def _sleep(self, seconds: float) -> None:
+        self._slept += seconds
+
+    def move_to(self, moment: dt.datetime) -> None:
+        """It is then."""
+        assert self._coordinates is not None
+        self.now = moment
+        self._coordinates.move_to(moment + self._wrong, tick=False)
+        _set(self.walls, moment if self._wrong else None)
+        self._database.execute("UPDATE sim.clock SET moment = %s", [moment])
+
+
+def _set(walls: Iterable[Any], moment: dt.datetime | None) -> None:
+    for wall in walls:
+        wall.set(now=moment)

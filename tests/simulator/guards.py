@@ -45,7 +45,7 @@ def write_ahead() -> Iterator[None]:
                 # Where it fails, the worker tries again.
                 remote.scheduler(order.scheduler).raise_order(order.request())
             if random.random() < 0.2:
-                raise weather.Crash("before the commit")
+                raise ambush.Crash("before the commit")
         return plan(order, kind, **more)
 
     with mock.patch("booking.intents.plan", hasty):

@@ -1,7 +1,9 @@
 """The whole portal in one process: database, pretend systems, people; emptied before every run."""
 
+import datetime as dt
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -9,6 +11,7 @@ from typing import Any
 
 from tests.environment import FIXED
 from tests.simulator import clock as clocks
+from tests.simulator.elsewhere import Elsewhere
 from tests.simulator.remotes import Remote, registry, start_all
 
 TREE = """
@@ -32,6 +35,8 @@ leaves = [
 ]
 """
 PEOPLE = 6
+IMPATIENT = "-c lock_timeout=20ms"
+"""Whoever wants what a transaction beside it holds never gets it here: that one waits for us."""
 HOOK_PATH, HOOK_SECRET = "x" * 24, "s" * 24
 EMPTIED = (
     "portal_message",
@@ -44,6 +49,7 @@ EMPTIED = (
     "booking_turn",
     "booking_reading",
     "booking_order",
+    "portal_receipt",
     "django_session",
 )
 
@@ -54,20 +60,24 @@ class House:
 
     clock: clocks.Clock
     remotes: dict[str, Remote]
+    key: str = ""
+    """Another system's, for the API."""
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    nudge: Callable[[], None] = lambda: None
+    """Raises ConnectionError where the broker is down."""
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """What the broker holds: a task's name and its arguments."""
 
     def reset(self) -> None:
         """As if nothing had ever happened; people and tree stay."""
         from django.core import mail
-        from django.core.cache import cache
         from django.db import connection
 
         with connection.cursor() as cursor:
             for table in EMPTIED:
                 cursor.execute(f"DELETE FROM {table}")
             cursor.execute("UPDATE portal_contactdetails SET carried = NULL")
-        cache.clear()
+        self.empty_cache()
         mail.outbox.clear()
         self.asked.clear()
         self.clock.reset()
@@ -75,14 +85,28 @@ class House:
             remote.reset()
 
 
+    def empty_cache(self) -> None:
+        """All that it held is gone."""
+        from django.core.cache import cache
+
+        cache.clear()
+
+
 def prepare() -> None:
     """Settings for a process that has none yet; DATABASE_URL names an empty database."""
     os.environ.update(FIXED | {"QUARANTINE_SECONDS": "105", "LOG_LEVEL": "CRITICAL"})
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
+    import logging
+    import warnings
+
     import django
     from django.conf import settings
 
-    settings.DATABASES["default"]["OPTIONS"]["options"] = clocks.SEARCH_PATH
+    # Connections are lost on purpose, and static files lie where they are.
+    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", message="No directory at")
+
+    settings.DATABASES["default"]["OPTIONS"]["options"] = f"{clocks.SEARCH_PATH} {IMPATIENT}"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -109,10 +133,14 @@ def running() -> Iterator[House]:
     remotes = start_all()
     settings.SCHEDULERS = registry(remotes, settings.SCHEDULERS["connect"])
     settings.SCHEDULERS["connect"]["hook"] |= {"hook_path": HOOK_PATH, "hook_secrets": [HOOK_SECRET]}
-    clock = clocks.Clock()
+    clock = clocks.Clock(os.environ["DATABASE_URL"])
+    clock.walls = [remote.system.clock for remote in remotes.values()]
+    for module in clocks.WAITING:
+        import_module(module).time = clock.waiting()  # type: ignore[attr-defined]
     house = House(clock, remotes)
 
     def send_task(name: str, args: tuple[str, ...] = (), **_: Any) -> None:
+        house.nudge()
         house.asked.append((name, tuple(args)))
 
     for module in ("booking.tasks", "portal.tasks"):
@@ -120,9 +148,12 @@ def running() -> Iterator[House]:
     app.send_task = send_task  # type: ignore[method-assign]
     clock.start()
     try:
-        _furnish()
+        house.key = _furnish()
+        gc.collect()
+        gc.freeze()  # what stands by now stays
         yield house
     finally:
+        house.elsewhere.stop()
         clock.stop()
         for remote in remotes.values():
             remote.sandbox.stop()
@@ -130,12 +161,15 @@ def running() -> Iterator[House]:
         connection.close()
 
 
-def _furnish() -> None:
+def _furnish() -> str:
+    """People, homes and tree; answers another system's key."""
     from django.utils import timezone
 
+    from booking import switches
     from diagnosis import transfer, tree_file
     from diagnosis.models import Supplier
-    from portal.models import ContactDetails, Home, Person, Tenancy
+    from portal.api import keys
+    from portal.models import Access, ContactDetails, Home, Person, Tenancy
 
     transfer.load(tree_file.read(TREE))
     Supplier.objects.filter(external_id="FENCE01").update(route="system", system="hartley")
@@ -156,3 +190,6 @@ def _furnish() -> None:
         tenancy = Tenancy.objects.create(home=home, started=timezone.localdate().replace(year=2020))
         tenancy.people.add(person)
     Person.objects.create_user("officer@riverside.example", name="Olive Officer", is_officer=True)
+    switches.turn("api", on=True, by="person:1")
+    access = Access(name="CRM", rights="diary", expires_at=timezone.now() + dt.timedelta(days=720))
+    return keys.issue(access, by="person:1")

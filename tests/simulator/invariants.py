@@ -22,7 +22,16 @@ ABOUT = re.compile(r"appointment\.(booked|moved|cancelled)|order\.cancelled")
 
 def check(world: "World") -> list[str]:
     """Every sentence says what is not as it must be."""
-    return [sentence for judge in JUDGES for sentence in judge(world)]
+    told = [sentence for judge in JUDGES for sentence in judge(world)]
+    return list(dict.fromkeys(world.witness.violations + told))
+
+
+def shown(world: "World", repair: Repair) -> Iterator[str]:
+    """I4: what the page of that repair shows just now is so, as far as anybody can know."""
+    told = story.tell(story.load(Repair.objects.filter(pk=repair.pk)).get())
+    if told.stage == Stage.BOOKED and told.appointment is not None and repair.order is not None:
+        if not world.witness.ever_stood(repair.order, told.appointment):
+            yield f"I4: a page says booked, and {repair.order.scheduler} never had such a visit"
 
 
 def _pages(world: "World") -> Iterator[str]:
@@ -39,30 +48,38 @@ def _reports(world: "World") -> Iterator[str]:
             repair = Repair.objects.filter(pk=pk).select_related("order").first()
             if repair is None or repair.order is None:
                 yield "I1: a report that was accepted has no order"
-                continue
-            order = repair.order
-            stands = order.number in world.house.remotes[order.scheduler].orders()
-            staff = order.commands.filter(state=State.NEEDS_STAFF).exists()
-            said = order.state == OrderState.REFUSED or order.concern
-            if not (stands or staff or said):
-                yield f"I1: the order of an accepted report is nowhere ({order.state})"
+            elif not _is_somewhere(world, repair.order):
+                yield f"I1: the order of an accepted report is nowhere ({repair.order.state})"
+    for orders in world.partner.asked.values():
+        if len(orders) > 1:
+            yield "I2: one request of another system became two orders"
+        for pk in orders:
+            order = Order.objects.filter(pk=pk).first()
+            if order is None or not _is_somewhere(world, order):
+                yield "I1: an order that another system was promised is nowhere"
+
+
+def _is_somewhere(world: "World", order: Order) -> bool:
+    stands = order.number in world.house.remotes[order.scheduler].orders()
+    staff = order.commands.filter(state=State.NEEDS_STAFF).exists()
+    return bool(stands or staff or order.state == OrderState.REFUSED or order.concern)
 
 
 def _remote_orders(world: "World") -> Iterator[str]:
-    """I2: at most one order a report, and never sent twice so that it counted twice."""
+    """I2: every order there is one of ours, and no report became two."""
     for remote in world.house.remotes.values():
-        numbers = [number for number in remote.orders() if number.startswith("TP-")]
-        if len(numbers) != len(set(numbers)):
-            yield f"I2: {remote.name} has an order twice"
         known = set(Order.objects.filter(scheduler=remote.name).values_list("number", flat=True))
-        if strangers := set(numbers) - known:
+        if strangers := remote.orders().keys() - known:
             yield f"I2: {remote.name} has {len(strangers)} orders that we do not know"
+    reports = Repair.objects.exclude(state="draft").count()
+    if Order.objects.count() > reports:
+        yield f"I2: {Order.objects.count()} orders of {reports} reports"
 
 
 def _visits(world: "World") -> Iterator[str]:
     """I3: at most one live visit an order, but for staff's own; a straggler's second one is told to staff."""
     for order in _ours():
-        live = world.house.remotes[order.scheduler].visits(order.number)
+        live = world.house.remotes[order.scheduler].visits().get(order.number, [])
         if len(live) < 2 or order.number in world.staff_visits:
             continue
         if not world.stragglers:
@@ -77,10 +94,18 @@ def _reflected(world: "World") -> Iterator[str]:
         if order.state == OrderState.REFUSED or order.commands.filter(state=State.NEEDS_STAFF).exists():
             continue
         remote = world.house.remotes[order.scheduler]
-        theirs = sorted(remote.visits(order.number))
+        theirs = sorted(date.isoformat() for date, _ in remote.visits().get(order.number, []))
         ours = sorted(row.date.isoformat() for row in order.appointments.live() if row.date)
         if theirs != ours and not (order.concern == Concern.TWO_VISITS and set(theirs) == set(ours)):
             yield f"I4/I5: {order.scheduler} has visits {theirs}, we hold {ours} ({order.state})"
+
+
+def _people(world: "World") -> Iterator[str]:
+    """I6: nobody is sent to two homes at once by us."""
+    for remote in world.house.remotes.values():
+        for pair in remote.double_booked():
+            if not any(number in world.staff_visits for number in pair.split(" and ")):
+                yield f"I6: {remote.name} has somebody going to two homes at once"
 
 
 def _ledger(world: "World") -> Iterator[str]:
@@ -108,12 +133,11 @@ def _alarms(world: "World") -> Iterator[str]:
 def _told(world: "World") -> Iterator[str]:
     """I4: a page that says booked shows a visit that stands."""
     for repair in story.load(Repair.objects.filter(order__isnull=False)):
-        told = story.tell(repair)
-        if told.stage != Stage.BOOKED or told.appointment is None or told.appointment.date is None:
+        told, order = story.tell(repair), repair.order
+        if told.stage != Stage.BOOKED or told.appointment is None or order is None:
             continue
-        order = repair.order
-        assert order is not None
-        if told.appointment.date.isoformat() not in world.house.remotes[order.scheduler].visits(order.number):
+        dates = {date for date, _ in world.house.remotes[order.scheduler].visits().get(order.number, [])}
+        if told.appointment.date and told.appointment.date not in dates:
             yield "I4: a page says booked, and the remote has no such visit"
 
 
@@ -154,6 +178,7 @@ JUDGES = (
     _remote_orders,
     _visits,
     _reflected,
+    _people,
     _ledger,
     _alarms,
     _told,

@@ -1,7 +1,9 @@
 """What people do in a run: tenants with several tabs, an officer, the remotes' own staff."""
 
+import json
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,6 +46,10 @@ class Tenant:
     """Grids that are still open somewhere: where a choice is posted to, and the slot."""
     broken: list[str] = field(default_factory=list)
     """Pages that answered 500."""
+    doing: list[Callable[[], object]] = field(default_factory=list)
+    """What anybody is doing just now, innermost last: it may be done a second time meanwhile."""
+    shows: Callable[[Repair], None] = lambda repair: None
+    """Somebody looks at the page of a repair."""
 
     def __post_init__(self) -> None:
         self.client.handler = HANDLER
@@ -61,16 +67,15 @@ class Tenant:
         """A fault, told once or with a double click."""
         if len(self.repairs) >= 3:
             return self.look()
-        draft = Repair.objects.drafts().filter(reported_by=self.person).first()
-        if draft is None:
-            tenancy = self.person.tenancies.get()
-            draft = reports.start(tenancy, by=self.person)
+        draft = reports.start(self.person.tenancies.get(), by=self.person)
+        if not draft.description:
             reports.choose(draft, RepairCode.objects.get(slug=self.rng.choice(LEAVES)))
             reports.answer(draft, "known", "no")
             reports.describe(draft, description="It is broken", access="")
+        reported = [reverse(name, args=[draft.pk]) for name in ("repair-times", "repair")]
         for _ in range(self.rng.choice([1, 1, 2])):
-            answer = self.post("repair-check", draft.pk)
-            if answer is not None and answer.status_code in {302, 303} and str(draft.pk) not in self.repairs:
+            answer = self.post(reverse("repair-check", args=[draft.pk]))
+            if answer.headers.get("Location") in reported and str(draft.pk) not in self.repairs:
                 self.repairs.append(str(draft.pk))
         return None
 
@@ -79,7 +84,9 @@ class Tenant:
         if self.rng.random() < 0.2 or not self.repairs:
             self.get("repairs")
         else:
-            self.get("repair", self.rng.choice(self.repairs))
+            repair = self.rng.choice(self.repairs)
+            if self.get("repair", repair).status_code == 200:
+                self.shows(Repair.objects.get(pk=repair))
 
     def open_grid(self) -> None:
         """The times on offer, in one more tab."""
@@ -93,7 +100,7 @@ class Tenant:
             places = ("repair-grid", "repair-confirm", repair.pk)
         grid, confirm, *args = places
         page = self.get(grid, *args)
-        slots = TOKEN.findall(page.content.decode()) if page is not None and page.status_code == 200 else []
+        slots = TOKEN.findall(page.content.decode()) if page.status_code == 200 else []
         if slots:
             self.tabs.append((reverse(confirm, args=args), self.rng.choice(slots)))
 
@@ -105,7 +112,7 @@ class Tenant:
             return
         address, slot = self.tabs[-1] if self.rng.random() < 0.6 else self.rng.choice(self.tabs)
         for _ in range(self.rng.choice([1, 1, 1, 2])):
-            self._keep(self.client.post(address, {"slot": slot}))
+            self.post(address, slot=slot)
         if self.rng.random() < 0.7:
             self.tabs = [tab for tab in self.tabs if tab != (address, slot)]
 
@@ -118,15 +125,23 @@ class Tenant:
         """Not needed any more; not the first thing that comes to mind."""
         repair = self._any()
         if repair is not None and self.rng.random() < 0.4:
-            self.post("repair-cancel", repair.pk, reason="It is fixed", more="")
+            self.post(reverse("repair-cancel", args=[repair.pk]), reason="It is fixed", more="")
 
     def get(self, name: str, *args: Any) -> Any:
         """A page."""
         return self._keep(self.client.get(reverse(name, args=args)))
 
-    def post(self, name: str, *args: Any, **data: str) -> Any:
-        """A form."""
-        return self._keep(self.client.post(reverse(name, args=args), data))
+    def post(self, address: str, **data: str) -> Any:
+        """A form; while it is on its way it may be sent once more."""
+
+        def send() -> Any:
+            return self._keep(self.client.post(address, data))
+
+        self.doing.append(send)
+        try:
+            return send()
+        finally:
+            self.doing.pop()
 
     def _any(self) -> Repair | None:
         if not self.repairs:
@@ -144,6 +159,8 @@ class Officer:
     """Settles what only a person can: looks once more, or says that it did not happen if it did not."""
 
     rng: random.Random
+    happened: Callable[[Command], bool]
+    """The truth about a write, as the remote's own screen would show it."""
     client: Client = field(default_factory=Client)
 
     def __post_init__(self) -> None:
@@ -152,10 +169,56 @@ class Officer:
 
     def act(self) -> None:
         """One of those that wait."""
-        waiting = list(Command.objects.filter(state="needs_staff").order_by("created_at"))
+        waiting = list(Command.objects.filter(state="needs_staff").order_by("created_at", "key"))
         if waiting:
             command = self.rng.choice(waiting)
-            self.client.post(reverse("officers-look-again", args=[command.pk]))
+            off = self.rng.random() < 0.5 and not self.happened(command)
+            name = "officers-write-off" if off else "officers-look-again"
+            self.client.post(reverse(name, args=[command.pk]))
         else:
             order = Order.objects.order_by("raised_at").first()
             self.client.get(reverse("officers"), {"number": order.number} if order else {})
+
+
+@dataclass
+class Partner:
+    """Another system, which raises orders by the API and asks again where it got no answer."""
+
+    rng: random.Random
+    key: str
+    homes: list[str]
+    doing: list[Callable[[], object]] = field(default_factory=list)
+    client: Client = field(default_factory=Client)
+    asked: dict[str, set[str]] = field(default_factory=dict)
+    """By its own key: the orders that it was given."""
+
+    def __post_init__(self) -> None:
+        self.client.handler = HANDLER
+        self.client.raise_request_exception = False
+
+    def act(self) -> None:
+        """An order, new or asked for already."""
+        once = self.rng.choice([*self.asked, f"key-{len(self.asked)}"])
+        self.asked.setdefault(once, set())
+        chance = random.Random(once)  # the same key asks for the same
+        body = {
+            "home": chance.choice(self.homes),
+            "problem": chance.choice(["bath-leak", "fence-down", "roof-tile"]),
+            "description": "It is broken",
+        }
+
+        def send() -> None:
+            answer = self.client.post(
+                "/api/v1/orders",
+                json.dumps(body),
+                "application/json",
+                headers={"Authorization": f"Bearer {self.key}", "Idempotency-Key": once},
+            )
+            if answer.status_code == 202:
+                self.asked[once].add(answer.json()["order"])
+
+        self.doing.append(send)
+        try:
+            send()
+        finally:
+            self.doing.pop()

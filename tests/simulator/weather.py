@@ -1,4 +1,4 @@
-"""What goes wrong: at the remote's door, at the broker, on the way through our own code, and with time."""
+"""What goes wrong: at the remotes' doors, at the broker, on the way through our own code, and with the clock."""
 
 import random
 from collections import Counter
@@ -6,112 +6,153 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest import mock
+from urllib.parse import urlsplit
 
-from booking import attempts, outbox
+from booking import attempts, outbox, settling
 from booking.schedulers.http import Door
+from tests.simulator import faults
+from tests.simulator.ambush import Ambush, Crash
+from tests.simulator.remotes import Remote
 
-FAULTS = (
-    "timeout_before",
-    "timeout_after",
-    "reset_before",
-    "reset_after",
-    "error_before",
-    "error_after",
-    "status",
-    "html",
-    "login_page",
-    "truncated",
-    "empty",
-    "wrong_order",
-    "expired_token",
-    "slot_taken",
-    "late",
-)
-READS = ("read", "offer", "visits")
-WRITES = ("raise", "book", "cancel")
 DEPTH = 2
 """How deep one thing may happen in the middle of another."""
-
-
-class Crash(BaseException):
-    """The process is gone at this very point; nothing that it holds is ever given back."""
+NOBODY = "127.0.0.1:9"
+"""Where nobody listens."""
 
 
 @dataclass
 class Weather:
-    """Decides at each point of our own code whether it crashes there, or somebody else comes in between."""
+    """Decides what goes wrong in each step; calm, nothing does."""
 
-    rng: random.Random
+    chance: random.Random
     rough: float
     """From 0 to 1."""
-    meanwhile: Callable[[], None] = lambda: None
+    remotes: list[Remote]
+    meanwhile: Callable[[], None]
     """Somebody else's step."""
+    elsewhere: Callable[[], None]
+    """The same, in a transaction beside ours."""
     seen: Counter[str] = field(default_factory=Counter)
-    depth: int = 0
     calm: bool = False
+    closed: Counter[str] = field(default_factory=Counter)
+    """Remotes whose door is shut, by host and port, and for how many calls."""
+    deaf: int = 0
+    """How many wake-ups the broker does not take."""
+    _depth: int = 0
+
+    def __post_init__(self) -> None:
+        self.ambush = Ambush(self.chance, self.seen, lambda: self._let(self.elsewhere, "in our transaction"))
+
+    def rise(self) -> None:
+        """A step begins."""
+        self.ambush.lift()
+        if self._happens(0.5):
+            self.ambush.lay()
+        if self._happens(0.06):
+            remote = self.chance.choice(self.remotes)
+            self.closed[urlsplit(remote.sandbox.url).netloc] = self.chance.choice([1, 3, 10, 40])
+        if self._happens(0.06):
+            self.deaf = self.chance.choice([1, 3, 10])
+
+    def clear_up(self) -> None:
+        """Nothing goes wrong any more."""
+        self.calm, self.deaf = True, 0
+        self.closed.clear()
+        self.ambush.lift()
+        for remote in self.remotes:
+            remote.heal()
 
     def strike(self, point: str) -> None:
         """We are at that point."""
         if self.calm:
             return
-        chance = self.rng.random()
-        if chance < 0.03 * self.rough:
-            self.seen[f"crash {point}"] += 1
+        luck = self.chance.random()
+        if luck < 0.03 * self.rough:
+            self.seen[f"F22 crash {point}"] += 1
             raise Crash(point)
-        if chance < 0.12 * self.rough and self.depth < DEPTH:
-            self.seen[f"meanwhile {point}"] += 1
-            self.depth += 1
-            try:
-                self.meanwhile()
-            finally:
-                self.depth -= 1
+        if luck < 0.14 * self.rough:
+            self._let(self.meanwhile, point)
 
-    def cloud(self, remotes: list[Any]) -> None:
-        """Perhaps the next calls of a remote go wrong."""
-        if self.rng.random() >= self.rough:
+    def befall(self, step: str) -> tuple[str, int | None, int] | None:
+        """What goes wrong with this call of a remote, if anything: kind, status, how often."""
+        if self.calm or not self._happens(0.4 if step in faults.WRITES else 0.2):
+            return None
+        kind, status, times = faults.draw(self.chance, step)
+        if status == 415 and step in faults.READS:
+            status = 405  # a read has no body whose type could be refused
+        return kind.name, status, times
+
+    def nudge(self) -> None:
+        """A wake-up is on its way to the broker; ConnectionError where it does not take it."""
+        if self.deaf and not self.calm:
+            self.deaf -= 1
+            self.seen["F27 the broker is down"] += 1
+            raise ConnectionError("nobody listens")
+
+    @contextmanager
+    def blowing(self) -> Iterator[None]:
+        """The portal's own code meets the weather: around each claim, each call, each settling."""
+        claim, attempt, settle, exchange = outbox._claim, attempts.attempt, outbox._settle, Door._exchange
+        write = settling.settle
+
+        def claimed(*args: Any) -> bool:
+            got = claim(*args)
+            self.strike("after the claim")
+            return got
+
+        def attempted(command: Any) -> Any:
+            outcome = attempt(command)
+            self.strike("before settling")
+            return outcome
+
+        def settled(*args: Any) -> None:
+            settle(*args)
+            self.strike("after settling")
+
+        def written(*args: Any) -> None:
+            write(*args)
+            if not self.calm and self._happens(0.02):
+                self.seen["F28 our own code fails while settling"] += 1
+                raise RuntimeError("our own code fails here")
+
+        def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
+            self.strike("before a call")
+            reply = exchange(door, method, self._lead(url), *args)
+            self.strike("after a call")
+            return reply
+
+        faults.install(self.chance, self._meet)
+        with (
+            mock.patch.object(outbox, "_claim", claimed),
+            mock.patch.object(attempts, "attempt", attempted),
+            mock.patch.object(outbox, "_settle", settled),
+            mock.patch.object(settling, "settle", written),
+            mock.patch.object(Door, "_exchange", exchanged),
+            self.ambush.watching(),
+        ):
+            yield
+
+    def _happens(self, share: float) -> bool:
+        return self.chance.random() < self.rough * share
+
+    def _meet(self, call: str, kind: str, status: int | None) -> None:
+        self.seen[f"{faults.row_of(kind, status)} {kind} {status or ''}".strip()] += 1
+
+    def _let(self, step: Callable[[], None], point: str) -> None:
+        if self._depth >= DEPTH or self.calm:
             return
-        remote = self.rng.choice([*remotes, remotes[0]])
-        step = self.rng.choice(WRITES * 4 + READS)
-        kind = self.rng.choice(FAULTS)
-        if kind in {"slot_taken"} and step != "book":
-            kind = "status"
-        if kind == "late" and step not in WRITES:
-            kind = "timeout_before"
-        times = 1 if kind == "late" else self.rng.choice([1, 1, 1, 2, 5])
-        status = self.rng.choice([400, 401, 403, 404, 405, 408, 429, 500, 503]) if kind == "status" else None
-        self.seen[f"{kind} {status or ''}".strip() + f" {step}"] += 1
-        remote.spoil(step, kind, times=times, status=status)
+        self.seen[f"F32, F35 meanwhile {point}"] += 1
+        self._depth += 1
+        try:
+            step()
+        finally:
+            self._depth -= 1
 
-
-@contextmanager
-def blowing(weather: Weather) -> Iterator[None]:
-    """The portal's own code meets the weather: around each claim, each call, each settling."""
-    claim, attempt, settle, exchange = outbox._claim, attempts.attempt, outbox._settle, Door._exchange
-
-    def claimed(*args: Any) -> bool:
-        got = claim(*args)
-        weather.strike("after the claim")
-        return got
-
-    def attempted(command: Any) -> Any:
-        outcome = attempt(command)
-        weather.strike("before settling")
-        return outcome
-
-    def settled(*args: Any) -> None:
-        settle(*args)
-        weather.strike("after settling")
-
-    def exchanged(self: Door, *args: Any, **more: Any) -> Any:
-        weather.strike("before a call")
-        reply = exchange(self, *args, **more)
-        weather.strike("after a call")
-        return reply
-
-    outbox._claim, outbox._settle, attempts.attempt = claimed, settled, attempted
-    Door._exchange = exchanged  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        outbox._claim, outbox._settle, attempts.attempt = claim, settle, attempt
-        Door._exchange = exchange  # type: ignore[method-assign]
+    def _lead(self, url: str) -> str:
+        place = urlsplit(url).netloc
+        if self.calm or not self.closed[place]:
+            return url
+        self.closed[place] -= 1
+        self.seen["F7 refused before the first byte"] += 1
+        return url.replace(place, NOBODY, 1)

@@ -2,72 +2,102 @@
 
 import datetime as dt
 import json
-import random
 from collections import Counter
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
-from booking.models import Order
-from booking.models.outbox import Command
+from booking.models import Command, Order
+from booking.models.outbox import Kind
 from portal.celery import app
-from portal.models import Person
+from portal.models import Person, Repair
 from tests.simulator import invariants
-from tests.simulator.chance import seeded
+from tests.simulator.ambush import Crash
+from tests.simulator.chance import Chance, seeded
+from tests.simulator.clock import BEGINNINGS
 from tests.simulator.guards import Hole
 from tests.simulator.house import HOOK_PATH, HOOK_SECRET, House
-from tests.simulator.people import Officer, Tenant
-from tests.simulator.weather import Crash, Weather, blowing
+from tests.simulator.people import Officer, Partner, Tenant
+from tests.simulator.schedule import Schedule
+from tests.simulator.unknowns import Unknowns
+from tests.simulator.weather import Weather
+from tests.simulator.witness import Witness
 
 BEAT = ("booking.sweep", "booking.reread_open", "booking.settle_hooks", "portal.send_due")
 LATEST = 45
 """Seconds after which a remote has given up on a call of ours, or done it."""
-PAUSES = (5, 45, 75, 300, 1500, 24 * 3600, 60)
-"""Seconds in good weather: leases and quarantines end, stragglers are looked for, all is read again."""
+SHORTEST, LONGEST = 5, 120
+"""Seconds from one look at what is due to the next, in good weather."""
+LIMIT = dt.timedelta(minutes=45)
+"""After so much good weather nothing may be under way any more."""
+AFTERWARDS = (11 * 60, 60, 24 * 3600, 60, 60)
+"""Seconds: stragglers are looked for, then everything is read again, twice where something is missing."""
 
 
 @dataclass
 class Run:
-    """What came of one seed."""
+    """What came of one schedule."""
 
-    seed: int
+    schedule: Schedule
     violations: list[str] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     steps: int = 0
     history: list[str] = field(default_factory=list)
+    unknown: list[float] = field(default_factory=list)
+    """Seconds in which each write of unknown outcome was settled or with staff, in good weather."""
 
 
 class World:
     """Everybody of one run, and whose turn it is."""
 
-    def __init__(self, house: House, rng: random.Random, *, steps: int | None = None) -> None:
-        self.house = house
-        self.rng = rng
-        people = list(Person.objects.filter(is_officer=False).order_by("pk"))[: rng.randint(1, 6)]
-        self.tenants = [Tenant(person, rng) for person in people]
-        self.officer = Officer(rng)
-        self.weather = Weather(rng, rough=rng.uniform(0.15, 0.4), meanwhile=self.step)
-        self.planned = min(60, 10 + int(rng.expovariate(1 / 10)))
-        self.stragglers = rng.random() < 0.05
-        """What is late may come after the quarantine: then two visits may stand, and staff are told."""
-        self.late_since: dt.datetime | None = None
-        self.steps = self.planned if steps is None else min(steps, self.planned)
-        self.history: list[str] = []
+    def __init__(self, house: House, chance: Chance, schedule: Schedule) -> None:
+        self.house, self.rng, self.schedule = house, chance, schedule
+        house.clock.reset(chance.choice(BEGINNINGS) if chance.random() < 0.5 else BEGINNINGS[0])
+        self.doing: list[Callable[[], object]] = []
         self.errors: list[str] = []
         """Tasks that ended with an error of ours."""
+        self.history: list[str] = []
+        remotes = list(house.remotes.values())
+        self.weather = Weather(
+            chance,
+            rough=chance.uniform(0.15, 0.4),
+            remotes=remotes,
+            meanwhile=self.meanwhile,
+            elsewhere=lambda: house.elsewhere.run(self.meanwhile),
+        )
+        self.witness = Witness(house.remotes)
+        for remote in remotes:
+            remote.fate = self.weather.befall
+        people = list(Person.objects.filter(is_officer=False).order_by("pk"))[: chance.randint(1, 6)]
+        self.tenants = [Tenant(person, chance, doing=self.doing, shows=self._shows) for person in people]
+        self.officer = Officer(chance, happened=self._happened)
+        homes = [f"P-100{number}" for number in range(len(people))]
+        self.partner = Partner(chance, house.key, homes, doing=self.doing)
+        self.steps = min(60, 10 + int(chance.expovariate(1 / 10)))
+        self.stragglers = chance.random() < 0.05
+        """What is late may come after the quarantine: then two visits may stand, and staff are told."""
+        self.late_since: dt.datetime | None = None
         self.staff_visits: set[str] = set()
         """Orders whose visits the remote's own staff have touched."""
+        self.unknowns = Unknowns()
 
     def go(self) -> None:
         """The whole schedule."""
-        for _ in range(self.steps):
-            self.weather.cloud(list(self.house.remotes.values()))
-            self.step()
+        for number in range(self.steps):
+            if self.schedule.plays(number):
+                self.rng.turn(number)
+                if self.schedule.storms(number):
+                    self.weather.rise()
+                self.step()
+        self.house.clock.be_wrong(hours=0)
+        self.rng.turn(self.steps)
 
     def step(self) -> None:
         """Somebody does something; a crash ends that, and the world goes on."""
-        deeds = {
+        deeds: dict[Callable[[], None], float] = {
             self._tenant: 10,
             self._work: 10,
             self._beat: 2,
@@ -75,36 +105,86 @@ class World:
             self._staff: 1,
             self._hook: 1,
             self._officer: 1,
+            self._partner: 1,
             self._arrive: 1,
+            self._trouble: 0.5,
         }
         deed = self.rng.choices(list(deeds), weights=list(deeds.values()))[0]
-        self.history.append(deed.__name__)
+        self.history.append(deed.__name__.strip("_"))
+        self.do(deed)
+
+    def meanwhile(self) -> None:
+        """Somebody else's step, or once more what is being done just now."""
+        if self.doing and self.rng.random() < 0.4:
+            self.history.append("the same once more")
+            self.do(self.doing[-1])
+        else:
+            self.step()
+
+    def do(self, deed: Callable[[], object]) -> None:
+        """That, in a process that may end in the middle of it."""
         try:
-            deed()
+            with self.witness.deed():
+                deed()
         except Crash as crash:
             self.history.append(f"crash {crash}")
-            self._die()
+            connection.close()
+        except (OperationalError, InterfaceError):
+            # People look into the database themselves, here and there, to see what they could do.
+            if not self._excused:
+                raise
+            connection.close()
+        finally:
+            if self.weather.ambush.sprung and not connection.in_atomic_block:
+                connection.close()
 
     def settle(self) -> None:
         """Good weather: everything that can be done is done, for more than a day."""
-        self.weather.calm = True
-        for remote in self.house.remotes.values():
-            remote.heal()
-        for pause in PAUSES:
+        self.weather.clear_up()
+        end = self.house.clock.now + LIMIT
+        self.unknowns.look(self.house.clock.now)
+        self._beat_once()
+        self.unknowns.look(self.house.clock.now)
+        while self.house.clock.now < end and self._due() is not None:
+            self._pass_until_due()
             self._beat_once()
+            self.unknowns.look(self.house.clock.now)
+        for pause in AFTERWARDS:
             self._pass_by(pause)
-        for _ in range(60):
             self._beat_once()
-            if not Command.objects.live().exists():
-                break
-            self._pass_by(60)
+        self.unknowns.look(self.house.clock.now)
+
+    @property
+    def _excused(self) -> bool:
+        """The database may fail just now: it was hit, or somebody's transaction holds what we want."""
+        return self.weather.ambush.sprung or self.house.elsewhere.active
+
+    def _due(self) -> dt.datetime | None:
+        """When something under way is to be looked at next; None where nothing is."""
+        live = Command.objects.live().values_list("due_at", "lease_until")
+        return min((lease or due for due, lease in live), default=None)
+
+    def _pass_until_due(self) -> None:
+        due = self._due()
+        assert due is not None
+        seconds = (due - self.house.clock.now).total_seconds() + 1
+        self._pass_by(min(max(seconds, SHORTEST), LONGEST))
 
     def _beat_once(self) -> None:
         self.house.asked.extend((task, ()) for task in BEAT)
-        self._drain()
+        for _ in range(400):
+            if not self.house.asked:
+                return
+            self._run(*self.house.asked.pop(0))
 
     def _tenant(self) -> None:
         self.rng.choice(self.tenants).act()
+
+    def _partner(self) -> None:
+        self.partner.act()
+
+    def _officer(self) -> None:
+        self.officer.act()
 
     def _work(self) -> None:
         """A worker takes something off the broker, in any order; now and then twice, or never."""
@@ -117,24 +197,35 @@ class World:
             if luck > 0.05:  # else delivered twice
                 self.house.asked.pop(place)
             if luck > 0.95:
-                self.weather.seen["nudge lost"] += 1
+                self.weather.seen["F27 a wake-up is lost"] += 1
                 continue
             self._run(*task)
 
     def _beat(self) -> None:
-        if self.rng.random() < 0.1:
-            self.weather.seen["broker emptied"] += 1
-            self.house.asked.clear()
         self.house.asked.extend((task, ()) for task in BEAT)
 
     def _wait(self) -> None:
         span = self.rng.choice([1, 5, 20, 60, 60, 200, 900, 4 * 3600])
         self._pass_by(self.rng.uniform(0.2, 1) * span)
 
+    def _trouble(self) -> None:
+        """The broker or the cache is emptied, or our machine's clock steps."""
+        match self.rng.choice(["broker", "cache", "clock"]):
+            case "broker":
+                self.weather.seen["F27 the broker is emptied"] += 1
+                self.house.asked.clear()
+            case "cache":
+                self.weather.seen["the cache is emptied"] += 1
+                self.house.empty_cache()
+            case "clock":
+                self.weather.seen["F40 our clock steps"] += 1
+                self.house.clock.be_wrong(hours=self.rng.choice([-1, 0, 1]))
+
     def _arrive(self) -> None:
         self.late_since = None
         for remote in self.house.remotes.values():
-            self.weather.seen["late arrival"] += remote.system.faults.arrive()
+            self.weather.seen["F5 late arrival"] += remote.system.faults.arrive()
+        self.witness.look()
 
     def _pass_by(self, seconds: float) -> None:
         """Time passes; what is late comes within the remote's own minute, unless it is a straggler."""
@@ -148,68 +239,76 @@ class World:
                 self._arrive()
         self.house.clock.pass_by(seconds=seconds)
 
-    def _officer(self) -> None:
-        self.officer.act()
-
     def _staff(self) -> None:
-        """The landlord's own staff, in Connect: move a visit, cancel one, start or shelve it."""
-        connect = self.house.remotes["connect"]
-        visits = connect.system.state.visits.values()
-        live = [visit for visit in visits if visit.live and visit.order.startswith("TP-")]
-        if not live:
-            return
-        from booking.sandbox.connect import staff
-
-        visit = self.rng.choice(live)
-        action = self.rng.choice(["cancel", "cancel", "shelve", "start", "complete"])
-        with connect.system.lock:
-            staff.act(connect.system, {"action": action, "visit": visit.id, "order": visit.order})
-        self.staff_visits.add(visit.order)
-        self.weather.seen[f"staff {action}"] += 1
+        """A remote's own staff do something to one of our orders."""
+        names = list(self.house.remotes)
+        remote = self.house.remotes[self.rng.choice([*names, "connect"])]
+        if number := remote.interfere(self.rng):
+            self.staff_visits.add(number)
+            self.weather.seen["F34 staff of the remote"] += 1
+            self.witness.look()
 
     def _hook(self) -> None:
-        """A callback about some order, perhaps a forged one, perhaps many times."""
-        numbers = list(Order.objects.order_by("raised_at").values_list("number", flat=True))
-        number = self.rng.choice(numbers or ["TP-NOBOD-Y2345"])
+        """A callback about some order, perhaps a forged one, perhaps a hundred times."""
+        numbers = list(Order.objects.order_by("raised_at", "number").values_list("number", flat=True))
+        number = self.rng.choice([*numbers, "TP-NOBOD-Y2345"])
         body = {"PrimaryOrderNumber": number, "Event": self.rng.choice(["OrderCompleted", "VisitDeleted"])}
-        for _ in range(self.rng.choice([1, 1, 3])):
+        times = self.rng.choice([1, 1, 1, 3, 3, 25])
+        for _ in range(times):
             self.officer.client.post(
                 f"/hooks/{HOOK_PATH}/",
                 json.dumps(body),
                 content_type="application/json",
                 headers={"X-Hook-Secret": HOOK_SECRET},
             )
-        self.weather.seen["callback"] += 1
-
-    def _drain(self) -> None:
-        for _ in range(400):
-            if not self.house.asked:
-                return
-            self._run(*self.house.asked.pop(0))
+        self.weather.seen["F29, F30 callback" if number in numbers else "F33 callback of a stranger"] += times
 
     def _run(self, name: str, args: tuple[str, ...]) -> None:
+        work = partial(self._work_on, name, args)
+        self.doing.append(work)
+        try:
+            self.do(work)
+        finally:
+            self.doing.pop()
+
+    def _work_on(self, name: str, args: tuple[str, ...]) -> None:
         try:
             app.tasks[name](*args)
-        except Crash:
-            self._die()
+        except (OperationalError, InterfaceError):
+            if not self._excused:
+                raise
         except Exception as error:
             self.errors.append(f"{name} ended with {type(error).__name__}: {error}"[:200])
-            self._die()
 
-    def _die(self) -> None:
-        """What a dead process held is gone: its connection to the database first of all."""
-        connection.close()
+    def _shows(self, repair: Repair) -> None:
+        self.errors.extend(invariants.shown(self, repair))
+
+    def _happened(self, command: Command) -> bool:
+        """As the remote's own screen would tell an officer."""
+        remote, number = self.house.remotes[command.order.scheduler], command.order.number
+        cancelled = remote.orders().get(number)
+        match command.kind:
+            case Kind.RAISE:
+                return cancelled is not None
+            case Kind.CANCEL:
+                return cancelled is not False
+            case Kind.BOOK | Kind.MOVE:
+                return any(str(date) == command.payload["date"] for date, _ in remote.visits().get(number, []))
+        return True
 
 
-def play(house: House, seed: int, *, steps: int | None = None, hole: Hole = nullcontext) -> Run:
-    """Runs that seed, or its first steps only, perhaps without some guard, and says what was violated."""
+def play(house: House, schedule: Schedule, *, hole: Hole = nullcontext) -> Run:
+    """Plays it, perhaps without some guard, and says what was violated."""
     house.reset()
-    run = Run(seed)
-    with seeded(seed) as rng, hole():
-        world = World(house, rng, steps=steps)
-        with blowing(world.weather):
+    run = Run(schedule)
+    with seeded(schedule.seed) as chance, hole():
+        world = World(house, chance, schedule)
+        house.nudge = world.weather.nudge
+        with world.weather.blowing(), world.witness.watching():
             world.go()
             world.settle()
-        run.violations = invariants.check(world)
+            run.violations = invariants.check(world)
         run.seen, run.steps, run.history = world.weather.seen, world.steps, world.history
+        run.unknown = world.unknowns.seconds
     return run
+

@@ -1,0 +1,24 @@
+"""How long nobody knows what became of a write, once the weather is good."""
+
+import datetime as dt
+import uuid
+
+from booking.models import Command
+from booking.models.outbox import State
+
+
+class Unknowns:
+    """Writes of unknown outcome, from the first good moment until each is settled or with staff."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+        self._since: dict[uuid.UUID, dt.datetime] = {}
+
+    def look(self, now: dt.datetime) -> None:
+        """Some may have been settled since, and of some it may have come out that nobody knows."""
+        live = set(Command.objects.filter(state=State.UNKNOWN).values_list("pk", flat=True))
+        resent = set(Command.objects.live().filter(unknown_since__isnull=False).values_list("pk", flat=True))
+        for pk in [pk for pk in self._since if pk not in live | resent]:
+            self.seconds.append((now - self._since.pop(pk)).total_seconds())
+        for pk in live - self._since.keys():
+            self._since[pk] = now

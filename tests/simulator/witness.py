@@ -1,0 +1,133 @@
+"""What is true at the moment when something is told, read or asked: seen from inside the remotes."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from unittest import mock
+
+from booking import events, standing, visits
+from booking.events import Event
+from booking.models import Appointment, Order
+from booking.schedulers.http import Door
+from tests.simulator.remotes import Remote, Time
+
+MOST_READS = 3
+"""Of one order because of hints, at one and the same moment."""
+
+
+@dataclass
+class Witness:
+    """Sees every call and every event; what is not as it must be stands in `violations`."""
+
+    remotes: dict[str, Remote]
+    violations: list[str] = field(default_factory=list)
+    _begun: list[int] = field(default_factory=list)
+    """When each deed under way began, counted in changes at the remotes."""
+    _changes: int = 0
+    _seen: list[tuple[str, dict[str, list[Time]]]] = field(default_factory=list)
+    """What stood at a remote after each change."""
+    _applied: dict[Any, int] = field(default_factory=dict)
+    _reads: Counter[Any] = field(default_factory=Counter)
+    _signing_in: int = 0
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """From here on."""
+        exchange, apply, read = Door._exchange, standing.apply, visits._ask
+
+        def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
+            signs_in = url.endswith("/token")
+            if signs_in and self._signing_in:
+                self.violations.append("two sign-ins at once")
+            self._signing_in += signs_in
+            try:
+                return exchange(door, method, url, *args)
+            finally:
+                self._signing_in -= signs_in
+                if method != "GET":
+                    self.look()
+
+        def applied(order: Order, *args: Any, version: int) -> bool:
+            done = apply(order, *args, version=version)
+            if done and version <= self._applied.get(order.pk, 0):
+                self.violations.append("I7: what an older read showed replaced what a newer one did")
+            if done:
+                self._applied[order.pk] = version
+            return done
+
+        def asked(scheduler: Any, order: Order, known: Any) -> Any:
+            moment = (order.pk, dt.datetime.now(dt.UTC))
+            self._reads[moment] += 1
+            if self._reads[moment] == MOST_READS + 1:
+                self.violations.append("hints are not coalesced: one order is read again and again")
+            return read(scheduler, order, known)
+
+        events.happened.connect(self._hear)
+        try:
+            with (
+                mock.patch.object(Door, "_exchange", exchanged),
+                mock.patch.object(standing, "apply", applied),
+                mock.patch.object(visits, "_ask", asked),
+            ):
+                yield
+        finally:
+            events.happened.disconnect(self._hear)
+
+    def look(self) -> None:
+        """Something may have changed at the remotes."""
+        self._changes += 1
+        self._seen += [(remote.name, remote.visits()) for remote in self.remotes.values()]
+
+    def ever_stood(self, order: Order, row: Appointment) -> bool:
+        """The remote had a visit of that order on that day, at some time."""
+        seen = [stood for name, stood in self._seen if name == order.scheduler]
+        seen.append(self.remotes[order.scheduler].visits())
+        return any(date == row.date for stood in seen for date, _ in stood.get(order.number, []))
+
+    @contextmanager
+    def deed(self) -> Iterator[None]:
+        """Whoever acts now may say what was true at any moment from here on."""
+        self._begun.append(self._changes)
+        try:
+            yield
+        finally:
+            self._begun.pop()
+
+    def _hear(self, event: Event, order: Order, facts: dict[str, Any], **_: Any) -> None:
+        if order.by_email:
+            return
+        payload = facts.get("payload") or {}
+        match event:
+            case Event.ORDER_RAISED if order.number not in self.remotes[order.scheduler].orders():
+                self.violations.append("I4: told that the order is raised, and it is not")
+            case Event.ORDER_CANCELLED if self.remotes[order.scheduler].orders().get(order.number) is False:
+                self.violations.append(f"I4: told that an order is cancelled, and {order.scheduler} has it open")
+            case Event.APPOINTMENT_BOOKED | Event.APPOINTMENT_MOVED if not self._stood(order, payload):
+                self.violations.append(f"I4: told of an appointment that {order.scheduler} never had then")
+            case Event.APPOINTMENT_CANCELLED if self._stood(order, payload, always=True):
+                self.violations.append(f"I4: told that an appointment is off, and {order.scheduler} keeps it")
+
+    def _stood(self, order: Order, payload: dict[str, Any], *, always: bool = False) -> bool:
+        """It stood there at some moment (or always) since the deed under way began."""
+        if not payload.get("date"):
+            return not always
+        since = self._begun[-1] if self._begun else self._changes
+        first = max(0, since - 1) * len(self.remotes)
+        kept = [seen for name, seen in self._seen[first:] if name == order.scheduler]
+        kept += [{}] if not since else []
+        kept.append(self.remotes[order.scheduler].visits())
+        stands = [any(_same(time, payload) for time in seen.get(order.number, [])) for seen in kept]
+        return all(stands) if always else any(stands)
+
+
+def _same(time: Time, payload: dict[str, Any]) -> bool:
+    date, begins = time
+    start, end = (payload.get(name) for name in ("start", "end"))
+    if date.isoformat() != payload["date"]:
+        return False
+    if begins is None or not start or not end:
+        return True
+    return bool(start <= begins.isoformat("minutes") <= end)
