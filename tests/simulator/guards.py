@@ -123,8 +123,73 @@ def echo() -> Iterator[None]:
 
 
 def lease() -> AbstractContextManager[Any]:
-    """A claim holds nobody else off."""
-    return mock.patch("booking.outbox.LEASE", dt.timedelta(0))
+    """Whoever is sending counts as dead at once."""
+    from booking.models.outbox import CommandQuerySet, State
+
+    return mock.patch.object(CommandQuerySet, "abandoned", lambda self: self.filter(state=State.SENDING))
+
+
+def fence() -> AbstractContextManager[Any]:
+    """A sender that was held up begins its write all the same."""
+    return mock.patch("booking.schedulers.fence.pass_by", lambda: None)
+
+
+def order_lock() -> AbstractContextManager[Any]:
+    """Two may judge one order at the same time."""
+    from booking.models.order import OrderQuerySet
+
+    return mock.patch.object(OrderQuerySet, "select_for_update", lambda self, **_: self)
+
+
+@contextmanager
+def constraints() -> Iterator[None]:
+    """The database takes what comes: keys, receipts and unsettled writes may stand there twice."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(UNIQUE)
+        rows = cursor.fetchall()
+        for table, name, _, constraint in rows:
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}" if constraint else f"DROP INDEX {name}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for table in TABLES:
+                cursor.execute(f"TRUNCATE {table} CASCADE")
+            for table, name, made, constraint in rows:
+                cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {constraint}" if constraint else made)
+
+
+def single_flight() -> AbstractContextManager[Any]:
+    """Everybody who needs a token signs in."""
+    from booking.schedulers.connect.token import Tokens
+
+    def alone(self: Any, *, stale: str | None, until: float) -> Any:
+        return self._look(stale) or self._sign_in(until)
+
+    return mock.patch.object(Tokens, "_obtain", alone)
+
+
+@contextmanager
+def coalescing() -> Iterator[None]:
+    """Every hint is a read."""
+    from booking import standing, visits
+    from booking.models import Order
+
+    def each(orders: Any) -> None:
+        for order in orders:
+            standing._wake(order.pk, 0)
+
+    def regardless(pk: str) -> None:
+        with suppress(Exception):
+            visits._read(Order.objects.remote().filter(pk=pk))
+
+    with (
+        mock.patch("booking.standing.read_hinted", each),
+        mock.patch("booking.visits.reread_due", regardless),
+    ):
+        yield
 
 
 @contextmanager
@@ -179,6 +244,15 @@ def read_version() -> Iterator[None]:
         yield
 
 
+TABLES = ("portal_receipt", "booking_command", "portal_message")
+UNIQUE = """
+    SELECT index.indrelid::regclass::text, index.indexrelid::regclass::text,
+           pg_get_indexdef(index.indexrelid), pg_get_constraintdef(constraint_.oid)
+    FROM pg_index AS index LEFT JOIN pg_constraint AS constraint_ ON constraint_.conindid = index.indexrelid
+    WHERE index.indisunique AND NOT index.indisprimary
+      AND index.indrelid::regclass::text IN ('portal_receipt', 'booking_command', 'portal_message')
+"""
+
 GUARDS: dict[str, Hole] = {
     "write-ahead: intent before any byte": write_ahead,
     "key: one number an order": key,
@@ -189,7 +263,12 @@ GUARDS: dict[str, Hole] = {
     "404 rule: only without words": _instead(
         "booking.schedulers.connect.answers.is_blank", lambda reply: reply.status == 404
     ),
-    "lease: one sender at a time": lease,
+    "lease: a sender in time is left alone": lease,
+    "fence: a sender held up sends nothing": fence,
+    "per-order lock": order_lock,
+    "unique constraints": constraints,
+    "single-flight token": single_flight,
+    "coalesced re-read": coalescing,
     "claim: only what is due": claim,
     "sweeper": _instead("booking.outbox.sweep", lambda: None),
     "quarantine": lambda: _setting("QUARANTINE_SECONDS", 0),

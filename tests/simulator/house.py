@@ -70,6 +70,7 @@ class House:
 
     def reset(self) -> None:
         """As if nothing had ever happened; people and tree stay."""
+        gc.collect()
         from django.core import mail
         from django.db import connection
 
@@ -151,6 +152,7 @@ def running() -> Iterator[House]:
         house.key = _furnish()
         gc.collect()
         gc.freeze()  # what stands by now stays
+        gc.disable()  # and what comes goes before each run
         yield house
     finally:
         house.elsewhere.stop()

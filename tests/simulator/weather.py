@@ -47,7 +47,7 @@ class Weather:
     def rise(self) -> None:
         """A step begins."""
         self.ambush.lift()
-        if self._happens(0.5):
+        if self._happens(1):
             self.ambush.lay()
         if self._happens(0.06):
             remote = self.chance.choice(self.remotes)

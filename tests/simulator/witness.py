@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from unittest import mock
 
-from booking import events, standing, visits
+from booking import events, outbox, standing, visits
 from booking.events import Event
-from booking.models import Appointment, Order
+from booking.models import Appointment, Command, Order
 from booking.schedulers.http import Door
+from tests.simulator.clock import Clock
 from tests.simulator.remotes import Remote, Time
 
 MOST_READS = 3
@@ -23,6 +24,7 @@ class Witness:
     """Sees every call and every event; what is not as it must be stands in `violations`."""
 
     remotes: dict[str, Remote]
+    clock: Clock
     violations: list[str] = field(default_factory=list)
     _begun: list[int] = field(default_factory=list)
     """When each deed under way began, counted in changes at the remotes."""
@@ -31,12 +33,15 @@ class Witness:
     """What stood at a remote after each change."""
     _applied: dict[Any, int] = field(default_factory=dict)
     _reads: Counter[Any] = field(default_factory=Counter)
+    _claims: dict[Any, dt.datetime] = field(default_factory=dict)
+    """When each lease began."""
     _signing_in: int = 0
 
     @contextmanager
     def watching(self) -> Iterator[None]:
         """From here on."""
         exchange, apply, read = Door._exchange, standing.apply, visits._ask
+        claim, settle = outbox._claim, outbox._settle
 
         def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
             signs_in = url.endswith("/token")
@@ -59,11 +64,22 @@ class Witness:
             return done
 
         def asked(scheduler: Any, order: Order, known: Any) -> Any:
-            moment = (order.pk, dt.datetime.now(dt.UTC))
+            moment = (order.pk, self.clock.now)
             self._reads[moment] += 1
             if self._reads[moment] == MOST_READS + 1:
                 self.violations.append("hints are not coalesced: one order is read again and again")
             return read(scheduler, order, known)
+
+        def claimed(pk: str, lease: Any) -> bool:
+            got = claim(pk, lease)
+            self._claims[lease] = self.clock.now
+            return got
+
+        def settled(pk: str, lease: Any, outcome: Any) -> None:
+            in_time = self.clock.now - self._claims[lease] < outbox.LOOKING
+            if in_time and not Command.objects.filter(pk=pk, lease=lease).exists():
+                self.violations.append("somebody took over from a sender that was in time")
+            settle(pk, lease, outcome)
 
         events.happened.connect(self._hear)
         try:
@@ -71,6 +87,8 @@ class Witness:
                 mock.patch.object(Door, "_exchange", exchanged),
                 mock.patch.object(standing, "apply", applied),
                 mock.patch.object(visits, "_ask", asked),
+                mock.patch.object(outbox, "_claim", claimed),
+                mock.patch.object(outbox, "_settle", settled),
             ):
                 yield
         finally:

@@ -33,7 +33,7 @@ SHORTEST, LONGEST = 5, 120
 """Seconds from one look at what is due to the next, in good weather."""
 LIMIT = dt.timedelta(minutes=45)
 """After so much good weather nothing may be under way any more."""
-AFTERWARDS = (11 * 60, 60, 24 * 3600, 60, 60)
+AFTERWARDS = (11 * 60, 24 * 3600, 60)
 """Seconds: stragglers are looked for, then everything is read again, twice where something is missing."""
 
 
@@ -68,7 +68,7 @@ class World:
             meanwhile=self.meanwhile,
             elsewhere=lambda: house.elsewhere.run(self.meanwhile),
         )
-        self.witness = Witness(house.remotes)
+        self.witness = Witness(house.remotes, house.clock)
         for remote in remotes:
             remote.fate = self.weather.befall
         people = list(Person.objects.filter(is_officer=False).order_by("pk"))[: chance.randint(1, 6)]
@@ -105,7 +105,7 @@ class World:
             self._staff: 1,
             self._hook: 1,
             self._officer: 1,
-            self._partner: 1,
+            self._partner: 2,
             self._arrive: 1,
             self._trouble: 0.5,
         }
@@ -115,7 +115,7 @@ class World:
 
     def meanwhile(self) -> None:
         """Somebody else's step, or once more what is being done just now."""
-        if self.doing and self.rng.random() < 0.4:
+        if self.doing and self.rng.random() < 0.5:
             self.history.append("the same once more")
             self.do(self.doing[-1])
         else:
