@@ -42,7 +42,7 @@ LEASE = dt.timedelta(seconds=180)
 LOOKING = dt.timedelta(seconds=75)
 """The same for reads alone."""
 FENCE = dt.timedelta(seconds=90)
-"""No write begins later than that after its claim, so that the quarantine of one whose sender died begins there."""
+"""No write begins later after its claim: the quarantine of one whose sender died is counted from there."""
 COMMITS = 3
 """How often we try to write down what the remote has answered."""
 AT_ONCE = 500

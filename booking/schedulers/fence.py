@@ -16,7 +16,7 @@ class Start:
 
     @property
     def ago(self) -> float:
-        """Seconds since, by whichever clock went further: one may step back, the other sleep with the machine."""
+        """Seconds since, by the clock that went further: one may step back, the other sleep."""
         return max(time.time() - self._wall, time.monotonic() - self._machine)
 
 

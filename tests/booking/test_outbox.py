@@ -1,5 +1,6 @@
 """What is owed to the remote: claimed once, put off, looked for, sent at most three times, or a person's."""
 
+import datetime as dt
 import logging
 import uuid
 
@@ -229,6 +230,24 @@ def test_a_sender_that_may_be_alive_is_not_swept(script, command):
     Command.objects.update(lease_until=later(5))
     outbox.sweep()
     assert now(command).state == State.SENDING
+
+
+def test_a_sender_held_up_since_before_its_claim_sends_nothing(connect, monkeypatch):
+    command = flow.only(flow.raise_order())
+    monkeypatch.setattr(outbox, "FENCE", dt.timedelta(0))
+    outbox.deliver(str(command.pk))
+    assert connect.calls("POST SalesOrder") == []
+    assert (now(command).state, now(command).sends) == (State.PLANNED, 0)
+
+
+def test_the_quarantine_of_a_killed_send_has_passed_when_its_lease_has(script, command, settings):
+    settings.QUARANTINE_SECONDS = 80
+    killed(script, command)
+    outbox.sweep()
+    for _ in range(2):
+        flow.deliver_due()
+    assert now(command).state == State.PLANNED
+    assert (outbox.LEASE - outbox.FENCE).total_seconds() + 60 >= 105 + 30
 
 
 def test_a_second_send_that_was_killed_waits_out_a_quarantine_of_its_own(script, command, settings):

@@ -90,7 +90,10 @@ class Clock:
 
     def waiting(self) -> Any:
         """In place of the module `time`, for code that waits: sleeping takes no time but on this clock."""
-        return SimpleNamespace(monotonic=self._uptime, sleep=self._sleep, time=lambda: time.time())
+        return SimpleNamespace(monotonic=self._uptime, sleep=self._sleep, time=self._wall_clock)
+
+    def _wall_clock(self) -> float:
+        return time.time()
 
     def _uptime(self) -> float:
         return self.now.timestamp() + self._slept

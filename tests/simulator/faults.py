@@ -1,4 +1,4 @@
-"""What goes wrong at the remotes: each kind with its row of the fault matrix, where it may strike, how often."""
+"""What goes wrong at the remotes: each kind with its row of the matrix, where and how often it strikes."""
 
 import json
 import random

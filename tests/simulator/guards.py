@@ -35,7 +35,7 @@ def write_ahead() -> Iterator[None]:
     """The order leaves before its intent is committed."""
     from booking import intents, remote
     from booking.models.outbox import Kind
-    from tests.simulator import weather
+    from tests.simulator.ambush import Crash
 
     plan = intents.plan
 
@@ -45,7 +45,7 @@ def write_ahead() -> Iterator[None]:
                 # Where it fails, the worker tries again.
                 remote.scheduler(order.scheduler).raise_order(order.request())
             if random.random() < 0.2:
-                raise ambush.Crash("before the commit")
+                raise Crash("before the commit")
         return plan(order, kind, **more)
 
     with mock.patch("booking.intents.plan", hasty):
@@ -131,7 +131,7 @@ def lease() -> AbstractContextManager[Any]:
 
 def fence() -> AbstractContextManager[Any]:
     """A sender that was held up begins its write all the same."""
-    return mock.patch("booking.schedulers.fence.pass_by", lambda: None)
+    return mock.patch("booking.schedulers.fence.pass_by")
 
 
 def order_lock() -> AbstractContextManager[Any]:
@@ -150,7 +150,9 @@ def constraints() -> Iterator[None]:
         cursor.execute(UNIQUE)
         rows = cursor.fetchall()
         for table, name, _, constraint in rows:
-            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}" if constraint else f"DROP INDEX {name}")
+            cursor.execute(
+                f"ALTER TABLE {table} DROP CONSTRAINT {name}" if constraint else f"DROP INDEX {name}"
+            )
     try:
         yield
     finally:
@@ -158,7 +160,9 @@ def constraints() -> Iterator[None]:
             for table in TABLES:
                 cursor.execute(f"TRUNCATE {table} CASCADE")
             for table, name, made, constraint in rows:
-                cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {constraint}" if constraint else made)
+                cursor.execute(
+                    f"ALTER TABLE {table} ADD CONSTRAINT {name} {constraint}" if constraint else made
+                )
 
 
 def single_flight() -> AbstractContextManager[Any]:

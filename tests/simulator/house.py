@@ -85,7 +85,6 @@ class House:
         for remote in self.remotes.values():
             remote.reset()
 
-
     def empty_cache(self) -> None:
         """All that it held is gone."""
         from django.core.cache import cache

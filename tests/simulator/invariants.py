@@ -29,9 +29,9 @@ def check(world: "World") -> list[str]:
 def shown(world: "World", repair: Repair) -> Iterator[str]:
     """I4: what the page of that repair shows just now is so, as far as anybody can know."""
     told = story.tell(story.load(Repair.objects.filter(pk=repair.pk)).get())
-    if told.stage == Stage.BOOKED and told.appointment is not None and repair.order is not None:
-        if not world.witness.ever_stood(repair.order, told.appointment):
-            yield f"I4: a page says booked, and {repair.order.scheduler} never had such a visit"
+    order, row = repair.order, told.appointment
+    if told.stage == Stage.BOOKED and row and order and not world.witness.ever_stood(order, row):
+        yield f"I4: a page says booked, and {order.scheduler} never had such a visit"
 
 
 def _pages(world: "World") -> Iterator[str]:

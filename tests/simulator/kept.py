@@ -1,4 +1,4 @@
-"""Schedules that once failed, as small as they could be made, in `kept.jsonl`: every run of the tests plays them."""
+"""Schedules that once failed, made small and kept in `kept.jsonl`: every run of the tests plays them."""
 
 import json
 from collections.abc import Iterator

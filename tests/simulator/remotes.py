@@ -150,7 +150,9 @@ def _connect_act(system: Any, chance: random.Random) -> str:
     if not live:
         return ""
     visit = chance.choice(live)
-    action = chance.choice(["cancel", "cancel", "shelve", "start", "complete", "move", "book", "cancel_order"])
+    action = chance.choice(
+        ["cancel", "cancel", "shelve", "start", "complete", "move", "book", "cancel_order"]
+    )
     day = system.today + dt.timedelta(days=chance.randint(2, 20))
     body = {"action": action, "visit": visit.id, "order": visit.order}
     body |= {"date": day.isoformat(), "window": chance.choice([22, 24])}
@@ -226,9 +228,7 @@ _JOBS: dict[str, Callable[[Any], Iterator[tuple[str, set[Any], Any, Any]]]] = {
     "connect": lambda system: iter(()),  # the diary is Connect's own business
     "synchroteam": lambda system: ((job.my_id, set(job.people), job.start, job.end) for job in _jobs(system)),
     "cadulis": lambda system: (
-        (one.cref, {one.line}, one.start, one.end)
-        for one in _interventions(system)
-        if one.line is not None
+        (one.cref, {one.line}, one.start, one.end) for one in _interventions(system) if one.line is not None
     ),
 }
 _ACTS: dict[str, Act] = {

@@ -1,4 +1,4 @@
-"""What many runs showed: seeds, what went wrong in them by its row of the fault matrix, how long was not known."""
+"""What many runs showed: seeds, faults by their row of the matrix, and how long an outcome was not known."""
 
 import json
 from collections import Counter
@@ -55,7 +55,7 @@ class Report:
             yield f"  {times:7} {what}"
         yield (
             f"{len(self.unknown)} writes of unknown outcome when the weather turned: "
-            f"{self._share(SOON):.2%} settled in 3 minutes, {self._share(SURELY):.2%} settled or with staff in 30"
+            f"{self._share(SOON):.2%} settled in 3 minutes, {self._share(SURELY):.2%} in 30, or with staff"
         )
 
     def _share(self, seconds: float) -> float:
@@ -65,5 +65,5 @@ class Report:
 
 
 def _row(what: str) -> int:
-    first = what.split()[0].strip(",")
+    first = what.split(maxsplit=1)[0].strip(",")
     return int(first[1:]) if first[1:].isdigit() else 99

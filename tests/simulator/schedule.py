@@ -1,4 +1,4 @@
-"""What a run plays: a seed, and what of it is left out while somebody looks for the smallest that still fails."""
+"""What a run plays: a seed, and what of it is left out while the smallest that fails is looked for."""
 
 from dataclasses import dataclass, field
 from typing import Self

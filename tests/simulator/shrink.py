@@ -8,7 +8,7 @@ Fails = Callable[[Schedule], bool]
 
 
 def shrink(schedule: Schedule, fails: Fails, *, steps: int, most: int = 400) -> Schedule:
-    """Leaves out whole steps first, then bad weather, in ever smaller lots; plays `most` schedules at most."""
+    """Leaves out whole steps first, then bad weather, in ever smaller lots; plays `most` at most."""
     left = most
 
     def still(candidate: Schedule) -> bool:

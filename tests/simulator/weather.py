@@ -1,4 +1,4 @@
-"""What goes wrong: at the remotes' doors, at the broker, on the way through our own code, and with the clock."""
+"""What goes wrong: at the remotes' doors, at the broker, and on the way through our own code."""
 
 import random
 from collections import Counter

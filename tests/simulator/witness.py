@@ -122,7 +122,7 @@ class Witness:
             case Event.ORDER_RAISED if order.number not in self.remotes[order.scheduler].orders():
                 self.violations.append("I4: told that the order is raised, and it is not")
             case Event.ORDER_CANCELLED if self.remotes[order.scheduler].orders().get(order.number) is False:
-                self.violations.append(f"I4: told that an order is cancelled, and {order.scheduler} has it open")
+                self.violations.append(f"I4: told of a cancelled order, and {order.scheduler} has it open")
             case Event.APPOINTMENT_BOOKED | Event.APPOINTMENT_MOVED if not self._stood(order, payload):
                 self.violations.append(f"I4: told of an appointment that {order.scheduler} never had then")
             case Event.APPOINTMENT_CANCELLED if self._stood(order, payload, always=True):

@@ -293,7 +293,9 @@ class World:
             case Kind.CANCEL:
                 return cancelled is not False
             case Kind.BOOK | Kind.MOVE:
-                return any(str(date) == command.payload["date"] for date, _ in remote.visits().get(number, []))
+                return any(
+                    str(date) == command.payload["date"] for date, _ in remote.visits().get(number, [])
+                )
         return True
 
 
@@ -311,4 +313,3 @@ def play(house: House, schedule: Schedule, *, hole: Hole = nullcontext) -> Run:
         run.seen, run.steps, run.history = world.weather.seen, world.steps, world.history
         run.unknown = world.unknowns.seconds
     return run
-
