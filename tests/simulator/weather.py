@@ -76,7 +76,7 @@ class Weather:
 
     def befall(self, step: str) -> tuple[str, int | None, int] | None:
         """What goes wrong with this call of a remote, if anything: kind, status, how often."""
-        if self.calm or not self._happens(0.4 if step in faults.WRITES else 0.2):
+        if self.calm or not self._happens(1 if step in faults.WRITES else 0.25):
             return None
         kind, status, times = faults.draw(self.chance, step)
         if status == 415 and step in faults.READS:

@@ -27,6 +27,8 @@ from tests.simulator.weather import Weather
 from tests.simulator.witness import Witness
 
 BEAT = ("booking.sweep", "booking.reread_open", "booking.settle_hooks", "portal.send_due")
+SOON = ("booking.deliver", "booking.fetch_offer")
+"""What a worker mostly does while people wait for it."""
 LATEST = 45
 """Seconds after which a remote has given up on a call of ours, or done it."""
 SHORTEST, LONGEST = 5, 120
@@ -191,7 +193,10 @@ class World:
         for _ in range(self.rng.randint(1, 4)):
             if not self.house.asked:
                 return
-            place = self.rng.randrange(len(self.house.asked))
+            writes = [place for place, (name, _) in enumerate(self.house.asked) if name in SOON]
+            place = self.rng.choice(writes or range(len(self.house.asked)))
+            if self.rng.random() < 0.3:
+                place = self.rng.randrange(len(self.house.asked))
             task = self.house.asked[place]
             luck = self.rng.random()
             if luck > 0.05:  # else delivered twice
