@@ -3,6 +3,7 @@
 PYTHON ?= python3
 SEEDS ?= 1000
 ROUNDS ?= 200
+CASES ?= 5000
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
 TESTS := .venv/test.stamp
@@ -34,6 +35,9 @@ races: $(TESTS)  ## ROUNDS=200 times fifty people at one slot and at one form; t
 clocks: $(TESTS)  ## every hour around each clock change, wherever the server stands
 	@exec $(BIN)/python -m tests.clocks --shifts
 
+hostile: $(TESTS)  ## CASES=5000 spoilt answers to every method of every client
+	@exec env CASES=$(CASES) $(BIN)/pytest -q -n 2 tests/hostile
+
 bench: $(TESTS)  ## how fast each page is, beside a bare Django view
 	@exec $(BIN)/python -m tests.bench
 
@@ -53,4 +57,4 @@ $(TESTS): requirements-test.lock | .venv
 .browser:
 	@.ci/browser
 
-.PHONY: help demo demo-reset test check simulate guards races bench lock .venv .browser
+.PHONY: help demo demo-reset test check simulate guards races clocks hostile bench lock .venv .browser

@@ -64,6 +64,8 @@ class Book:
         if any(visit.state is VisitState.UNKNOWN for visit in visits):
             raise CannotTell("the order has a visit in a state that we do not know")
         live = [visit for visit in visits if visit.live]
+        if any(visit.date is None for visit in live):
+            raise CannotTell("the order has a visit on a day that we cannot read")
         for visit in live:
             if self._answers(command, visit):
                 return {"visit": visit.id}

@@ -1,22 +1,58 @@
 """An end to every call: when its time is up the connection is cut, whatever the remote is dripping.
 
 A read timeout starts anew with each byte, so a byte a second would hold a caller for ever. Cutting the
-connection from beside works for headers, bodies and TLS handshakes alike, with threads and with gevent.
+connection from beside works for headers, bodies and TLS handshakes alike, with threads and with gevent. What
+comes before there is a connection, the name server and each of its addresses, is left behind instead.
 """
 
 import os
 import socket
 import threading
 import time
+from collections.abc import Callable
+from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError
+
+Thing = TypeVar("Thing")
 
 _here = threading.local()
+
+
+def hurry(
+    errand: Callable[[], Thing], *, seconds: float, discard: Callable[[Thing], object] = lambda _: None
+) -> Thing:
+    """What the errand brings, or TimeoutError after so long: then it goes on alone, for nobody.
+
+    For what cannot be cut from beside, such as asking a name server. What comes too late is discarded.
+    """
+    waiting: Future[Thing] = Future()
+
+    def go() -> None:
+        try:
+            found = errand()
+        except Exception as fault:
+            with suppress(InvalidStateError):
+                waiting.set_exception(fault)
+            return
+        try:
+            waiting.set_result(found)
+        except InvalidStateError:
+            discard(found)
+
+    threading.Thread(target=go, daemon=True).start()
+    try:
+        return waiting.result(timeout=seconds)
+    except TimeoutError:
+        if waiting.cancel():
+            raise
+    return waiting.result()  # it came at the last moment, or was late itself
 
 
 class Watch:
@@ -86,9 +122,15 @@ class _Watched(HTTPConnection):
     """Tells the watch which connection it is on, and when the first byte leaves."""
 
     def _new_conn(self) -> socket.socket:
-        wire = super()._new_conn()
-        if watch := _watch():
-            watch.follow(wire)
+        watch = _watch()
+        if watch is None:
+            return super()._new_conn()
+        seconds = min(float(self.timeout or watch.left), watch.left)
+        try:
+            wire = hurry(super()._new_conn, seconds=seconds, discard=socket.socket.close)
+        except TimeoutError:
+            raise ConnectTimeoutError(self, f"no connection within {seconds:.1f} s") from None
+        watch.follow(wire)
         return wire
 
     def send(self, data: Any) -> None:

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
+from booking.schedulers.texts import plain
+
 
 class SchedulerError(Exception):
     """The remote did not, or may not have, done what was asked; `reason` is for staff, never for a tenant."""
 
     def __init__(self, reason: str, *, evidence: Mapping[str, Any] | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
-        self.evidence = dict(evidence or {})
+        self.reason = plain(reason)
+        self.evidence = {name: _keep(value) for name, value in (evidence or {}).items()}
         """What staff need to judge it: call, HTTP status, the first bytes of the answer. No secrets."""
 
 
@@ -42,3 +44,8 @@ class SlotTaken(Refused):
 
 class Unknown(SchedulerError):
     """The remote may or may not have done it: read before anything is sent again."""
+
+
+def _keep(value: Any) -> Any:
+    # Bytes that are no text end up here of all places, and both are written down.
+    return plain(value) if isinstance(value, str) else value

@@ -9,6 +9,7 @@ import logging
 import os
 import random
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,6 +56,10 @@ class Reply:
 
 class _TooLarge(OSError):
     """The body goes on after 2 MB."""
+
+
+class _Undecodable(OSError):
+    """The body is no whole gzip, or something else that nobody asked for."""
 
 
 class _Late(OSError):
@@ -194,12 +199,33 @@ def _new_session() -> requests.Session:
 
 def _drain(answer: requests.Response) -> bytes:
     parts, size = [], 0
-    for part in answer.raw.stream(65_536, decode_content=True):
+    for part in answer.raw.stream(65_536, decode_content=False):
         size += len(part)
         if size > BODY_BYTES:
             raise _TooLarge
         parts.append(part)
-    return b"".join(parts)
+    return _decode(b"".join(parts), answer.headers.get("Content-Encoding", "").strip().lower())
+
+
+def _decode(body: bytes, coding: str) -> bytes:
+    """The body as it was before it was packed; an error unless it is whole, in a coding that we asked for.
+
+    Unpacked here: the library notices no missing end, and how much memory it takes depends on its version.
+    """
+    if not body or coding in {"", "identity"}:
+        return body
+    if coding not in {"gzip", "x-gzip"}:
+        raise _Undecodable
+    packer = zlib.decompressobj(zlib.MAX_WBITS + 16)
+    try:
+        found = packer.decompress(body, BODY_BYTES + 1)
+    except zlib.error:
+        raise _Undecodable from None
+    if len(found) > BODY_BYTES:
+        raise _TooLarge
+    if not packer.eof or packer.unused_data:
+        raise _Undecodable
+    return found
 
 
 def _verdict(fault: Exception, kind: type[SchedulerError], method: str, watch: Watch) -> SchedulerError:

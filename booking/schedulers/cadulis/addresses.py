@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
 from booking.schedulers.base import Unavailable
+from booking.schedulers.deadline import hurry
 
 PORTS = {"http": 80, "https": 443}
+RESOLVE_SECONDS = 3.0
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -63,7 +65,9 @@ def _place(parts: SplitResult) -> tuple[str | None, int]:
 
 def _resolve(host: str) -> list[Address]:
     try:
-        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        found = hurry(
+            lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM), seconds=RESOLVE_SECONDS
+        )
         return [ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in found]
     except (OSError, UnicodeError, ValueError):
         pass

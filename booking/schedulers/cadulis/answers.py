@@ -3,6 +3,7 @@
 import json
 from typing import Any, NoReturn
 
+from booking.schedulers import strict
 from booking.schedulers.base import Refused, SlotTaken, Unavailable, Unknown
 from booking.schedulers.http import Reply
 
@@ -23,7 +24,10 @@ def parse(reply: Reply) -> dict[str, Any]:
     kind = reply.headers.get("content-type", "").lower()
     if "html" in kind or "xml" in kind:
         raise Unreadable("a page, not JSON")
-    data = _load(reply.body)
+    try:
+        data = strict.load(reply.body)
+    except ValueError:
+        data = None
     if not isinstance(data, dict):
         raise Unreadable("no JSON object")
     return data
@@ -91,26 +95,6 @@ def fail_write(call: str, reply: Reply, *, why: str = "", refusal: type[Refused]
     raise verdict(said, evidence=kept)
 
 
-def _load(body: bytes) -> Any:
-    """The JSON, None where it is none: the parser's own error would bring the whole text along."""
-    try:
-        text = body.decode("utf-8-sig")
-        return json.loads(text, parse_constant=_reject, object_pairs_hook=_unique)
-    except (ValueError, RecursionError):
-        return None
-
-
 def _say(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return " ".join(word for word in text.split() if "/" not in word)
-
-
-def _reject(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("the same name twice")
-    return found

@@ -28,7 +28,9 @@ class Enumeration(IntEnum):
                     return member
             if not re.fullmatch(r"-?[0-9]{1,9}", name):
                 return cls._unheard(value, -1)
-        return cls(int(value))
+        number = int(value)
+        # Those of .NET have 32 bits, and so has the column that keeps them.
+        return cls(number) if -(2**31) <= number < 2**31 else cls._unheard(value, -1)
 
     @classmethod
     def _missing_(cls, value: object) -> Self:

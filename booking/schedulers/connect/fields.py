@@ -7,7 +7,15 @@ import datetime as dt
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 from pydantic.alias_generators import to_pascal
 
 from booking.schedulers.connect import enums
@@ -15,16 +23,27 @@ from booking.schedulers.connect.dates import read_date, read_moment
 
 Item = TypeVar("Item")
 
+MOST_DIGITS = 30
+
 
 def _number(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError("a truth value is no number")
+    if isinstance(value, Decimal) and value and abs(value.adjusted()) > MOST_DIGITS:
+        # Whoever wrote it out would fill the memory.
+        raise ValueError("no number that anybody could mean")
     return value
 
 
 def _whole(value: Any) -> Any:
     # Not as it stands: the whole number that 1E+999999999 is would fill the memory.
     return float(value) if isinstance(value, Decimal) else _number(value)
+
+
+def _fits(value: int) -> int:
+    if not -(2**63) <= value < 2**63:
+        raise ValueError("no whole number of Connect's")
+    return value
 
 
 def _plain(value: Decimal) -> int | float:
@@ -52,7 +71,7 @@ Text48 = Annotated[str, Field(max_length=48)] | None
 Text32 = Annotated[str, Field(max_length=32)] | None
 Text20 = Annotated[str, Field(max_length=20)] | None
 Text8 = Annotated[str, Field(max_length=8)] | None
-Whole = Annotated[int | None, BeforeValidator(_whole)]
+Whole = Annotated[int, AfterValidator(_fits), BeforeValidator(_whole)] | None
 # Read as written, with every digit; sent as a JSON number.
 Number = (
     Annotated[

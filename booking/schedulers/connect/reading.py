@@ -1,13 +1,13 @@
 """An answer's JSON as one of Connect's objects: at worst, whatever arrives, it is Unreadable."""
 
 import copy
-import json
 import logging
 from decimal import Decimal
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from booking.schedulers import strict
 from booking.schedulers.connect.fields import Remote
 from booking.schedulers.http import Reply
 
@@ -26,9 +26,8 @@ def parse(reply: Reply) -> Any:
     if "html" in kind or "xml" in kind:
         raise Unreadable("a page, not JSON")
     try:
-        text = reply.body.decode("utf-8-sig")
-        return json.loads(text, parse_float=Decimal, parse_constant=_reject, object_pairs_hook=_unique)
-    except (ValueError, RecursionError):
+        return strict.load(reply.body, parse_float=Decimal)
+    except ValueError:
         raise Unreadable("no JSON") from None
 
 
@@ -72,14 +71,3 @@ def _blank(data: Any, place: tuple[int | str, ...]) -> None:
             return
         data = data[step]
     data[place[-1]] = None
-
-
-def _reject(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("the same name twice")
-    return found

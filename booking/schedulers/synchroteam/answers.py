@@ -1,9 +1,9 @@
 """What an answer of Synchroteam's means: an object, or one of the four errors; shapes decide, never words."""
 
-import json
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from booking.schedulers import strict
 from booking.schedulers.base import Refused, Unavailable, Unknown
 from booking.schedulers.http import Reply
 
@@ -42,9 +42,8 @@ def parse(reply: Reply) -> Any:
     if "html" in kind or "xml" in kind:
         raise Unreadable("a page, not JSON")
     try:
-        text = reply.body.decode("utf-8-sig")
-        return json.loads(text, parse_constant=_reject, object_pairs_hook=_unique)
-    except (ValueError, RecursionError):
+        return strict.load(reply.body)
+    except ValueError:
         raise Unreadable("no JSON") from None
 
 
@@ -98,14 +97,3 @@ def fail_write(call: str, reply: Reply, *, why: str = "", creates: bool = False)
             evidence=kept,
         )
     raise Unknown(why or f"{call} answered {reply.status}.", evidence=kept)
-
-
-def _reject(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("the same name twice")
-    return found

@@ -263,11 +263,27 @@ class TestVisits:
         assert (visit.date, visit.start, visit.raised_on) == (None, None, None)
 
     @pytest.mark.parametrize(
-        "data", [{}, {"Customer": None, "Appointments": None}, {"Customer": [], "Appointments": []}]
+        "data",
+        [{"Customer": {}}, {"Customer": None, "Appointments": None}, {"Customer": [], "Appointments": []}],
     )
     def test_no_appointments_are_none(self, data: Any, remote: Remote, connect: Scheduler) -> None:
         remote.on("GET /api/BookingSummary", answer(data))
         assert connect.visits(number=samples.NUMBER).visits == ()
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            {},
+            {"appointments": [samples.VISIT]},
+            *({"Customer": {"Name": "Ada"}, "Appointments": odd} for odd in ("", 0, {}, [None], ["x"], [[]])),
+        ],
+    )
+    def test_what_is_no_list_of_visits_says_nothing_of_them(
+        self, data: Any, remote: Remote, connect: Scheduler
+    ) -> None:
+        remote.on("GET /api/BookingSummary", answer(data))
+        with pytest.raises(Unavailable):
+            connect.visits(number=samples.NUMBER)
 
     def test_another_orders_visit_is_not_shown(self, remote: Remote, connect: Scheduler) -> None:
         other = samples.VISIT | {"PrimaryOrderNumber": "TP-9"}

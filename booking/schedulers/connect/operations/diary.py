@@ -48,8 +48,22 @@ class Diary:
         return booked
 
     def get_booking_summary(self, question: objects.BookingSummary) -> objects.BookingSummaryResponse:
-        """The visits of an order or of a property."""
-        return self._calls.get("BookingSummary", question.query()).read(objects.BookingSummaryResponse)
+        """The visits of an order or of a property; Unavailable where even one is no object.
+
+        What is left out of it counts as absent, and what is absent is booked once more.
+        """
+        answer = self._calls.get("BookingSummary", question.query())
+        if not _is_summary(answer.data()):
+            answer.fail_read(why=f"{answer.call} answered no list of visits.")
+        return answer.read(objects.BookingSummaryResponse)
+
+
+def _is_summary(data: Any) -> bool:
+    """It lists visits, or says by null that there are none; with a customer it need not even say that."""
+    if not isinstance(data, dict) or not {"Appointments", "Customer"} & data.keys():
+        return False
+    visits = data.get("Appointments")
+    return visits is None or (isinstance(visits, list) and all(isinstance(one, dict) for one in visits))
 
 
 def _is_window(item: Any) -> bool:

@@ -54,4 +54,4 @@ def _key(number: str, contract: str) -> dict[str, str]:
 def _read_id(data: Any) -> int | None:
     if isinstance(data, str) and data.isascii() and data.isdigit():
         data = int(data[:18])
-    return data if isinstance(data, int) and not isinstance(data, bool) and data > 0 else None
+    return data if isinstance(data, int) and not isinstance(data, bool) and 0 < data < 2**63 else None
