@@ -14,6 +14,10 @@ from booking.schedulers.base import Offer, Slot, Window
 SALT = "booking.slot"
 TOKEN_LIFE = dt.timedelta(hours=12)
 WEEKS = 5
+MOST_SLOTS = 2000
+"""More than any diary offers in five weeks, and no more than a page can show."""
+ID_LENGTH, NAME_LENGTH = 32, 64
+"""What an appointment keeps of its window: an id that is longer could not be booked, a name is cut."""
 
 
 class BadSlot(ValueError):
@@ -23,7 +27,7 @@ class BadSlot(ValueError):
 def bookable(slots: Iterable[Slot], *, today: dt.date) -> tuple[Slot, ...]:
     """Those that a tenant may have: not before the lead time, not after five weeks, in local days."""
     first, end = today + dt.timedelta(days=settings.LEAD_TIME_DAYS), today + dt.timedelta(weeks=WEEKS)
-    return tuple(slot for slot in slots if first <= slot.date < end)
+    return tuple(slot for slot in slots if first <= slot.date < end)[:MOST_SLOTS]
 
 
 def agree(one: dt.time | None, other: dt.time | None) -> bool:
@@ -45,7 +49,7 @@ def forget(order: Order, *, visit: str = "") -> None:
 
 def dump_offer(offer: Offer) -> dict[str, Any]:
     """The offer as JSON."""
-    return {"slots": [dump_slot(slot) for slot in offer.slots]}
+    return {"slots": [dump_slot(slot) for slot in offer.slots if len(slot.window.id) <= ID_LENGTH]}
 
 
 def load_offer(data: dict[str, Any] | None) -> tuple[Slot, ...]:
@@ -59,7 +63,7 @@ def dump_slot(slot: Slot) -> dict[str, Any]:
     return {
         "date": slot.date.isoformat(),
         "window": window.id,
-        "name": window.name,
+        "name": window.name[:NAME_LENGTH],
         "start": window.start.isoformat("minutes"),
         "end": window.end.isoformat("minutes"),
         "preferred": slot.preferred,

@@ -18,6 +18,9 @@ from booking.schedulers.breaker import Breaker
 
 Ability = TypeVar("Ability")
 
+VISIT_LENGTH = 128
+"""Of a visit's id, as appointments keep it."""
+
 
 class InsideTransaction(RuntimeError):
     """A bug: a remote was to be called while a database transaction was open."""
@@ -78,8 +81,10 @@ def read_order(system: Scheduler, number: str) -> RemoteOrder | None:
 
 
 def read_visits(system: Scheduler, number: str) -> tuple[Visit, ...]:
-    """Every visit of the order; Unknown where the remote answers with another order's."""
+    """Every visit of the order; Unknown where the remote answers another order's, or an id beyond keeping."""
     visits = system.visits(number=number).visits
+    if any(len(visit.id) > VISIT_LENGTH for visit in visits):
+        raise Unknown(f"asked for the visits of {number}, and one has an id that cannot be kept")
     if any(visit.number not in {"", number} for visit in visits):
         raise Unknown(f"asked for the visits of {number}, and the remote answered another order's")
     return visits

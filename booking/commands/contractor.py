@@ -12,6 +12,8 @@ from booking.models.outbox import Command
 from booking.schedulers.abilities import ContractorOrders, Invoice, InvoiceLine
 from booking.schedulers.base import Scheduler, SchedulerError
 
+NAME_LENGTH = 128
+
 
 class CannotBeRead(SchedulerError):
     """No read can settle what became of it."""
@@ -48,7 +50,7 @@ class HandOver(Unreadable):
     def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """The contractor's name is known."""
         order = command.order
-        order.supplier_name = answer.get("supplier_name") or order.supplier_name
+        order.supplier_name = answer.get("supplier_name", "")[:NAME_LENGTH] or order.supplier_name
         order.save(update_fields=["supplier_name"])
         events.record(Event.ORDER_HANDED_OVER, order)
         return ()

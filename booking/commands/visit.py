@@ -54,7 +54,7 @@ class Book:
             slot.window.id,
         ):
             raise Unknown("the remote confirmed something else than was asked", evidence=_seen(booked))
-        if not booked.visit:
+        if not 0 < len(booked.visit) <= remote.VISIT_LENGTH:
             raise Unknown("the remote confirmed a booking and named no visit", evidence=_seen(booked))
         return {"visit": booked.visit}
 

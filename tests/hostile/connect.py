@@ -106,9 +106,10 @@ def books(number: str, day: dt.date, window: str) -> Callable[[Exchange], bool]:
 def whole(value: Any) -> str:
     """A whole number as text, however it is written."""
     try:
-        return str(int(float(value))) if not isinstance(value, bool) else ""
+        number = float(value)
     except (TypeError, ValueError, OverflowError):
         return ""
+    return str(int(number)) if number.is_integer() and not isinstance(value, bool) else ""
 
 
 # --- what was read must have been said ---------------------------------------------------------------------

@@ -56,7 +56,9 @@ TEXTS = st.one_of(
     st.tuples(st.just("cut"), st.integers(0, 100_000)),
     st.sampled_from([("bom", 0), ("utf-16", 0), ("utf-32", 0), ("latin-1", 0), ("twice", 0), ("tail", 0)]),
 )
-STATUS = st.one_of(st.sampled_from(STATUSES), st.integers(100, 599))
+STATUS = st.one_of(
+    st.sampled_from(STATUSES), st.sampled_from([400, 404, 201, 200]), st.sampled_from(range(100, 600))
+)
 FRAMES = st.tuples(
     st.sampled_from(
         ["short", "long", "chunked", "chunked cut", "gzip", "gzip lie", "reset", "no length", "br"]

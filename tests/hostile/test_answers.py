@@ -37,8 +37,8 @@ def test_no_answer_makes_a_client_break_its_promises(
             record_property(f"{table.__name__.rpartition('.')[2]} {part.method.name}", told)
 
 
-def go_through(play: Play, part: Part, cases: int = CASES) -> None:
-    """So many cases of one method; a failing one is shrunk."""
+def go_through(play: Play, part: Part, cases: int = CASES, *, shrink: bool = True) -> None:
+    """So many cases of one method."""
 
     @settings(
         max_examples=cases,
@@ -46,7 +46,7 @@ def go_through(play: Play, part: Part, cases: int = CASES) -> None:
         database=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink],
+        phases=[Phase.generate, Phase.shrink] if shrink else [Phase.generate],
     )
     @given(spoilings())
     def keeps_its_promises(spoiling: Spoiling) -> None:

@@ -16,7 +16,7 @@ MEGABYTES = 40
 """Above what the process held before the first flood."""
 
 
-def weigh() -> dict[str, tuple[int, str]]:
+def weigh(*cap: str) -> dict[str, tuple[int, str]]:
     """Bytes added to the peak and the ends, by the flood's name."""
     names = list(LARGE)
 
@@ -28,7 +28,7 @@ def weigh() -> dict[str, tuple[int, str]]:
 
     with Server() as server:
         server.answer = answer
-        command = [sys.executable, "-m", weighing.__name__, server.url]
+        command = [sys.executable, "-m", weighing.__name__, server.url, *cap]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
     rows = (line.split("\t") for line in done.stdout.splitlines())
     return {name: (int(added), ends) for name, added, ends in rows}

@@ -1,4 +1,4 @@
-"""`python -m tests.hostile.weighing URL`: what the memory of a process does while a remote floods it."""
+"""`python -m tests.hostile.weighing URL [CAP]`: how much a process holds while a remote floods it."""
 
 import re
 import sys
@@ -22,8 +22,9 @@ def peak() -> int:
     return int(found[1]) * 1024
 
 
-def main(url: str) -> None:
+def main(url: str, cap: int = http.BODY_BYTES) -> None:
     """One line for each flood: its name, the bytes that it added to the peak, how it ended."""
+    http.BODY_BYTES = cap
     http.RETRY_PAUSES = (0.0,)
     now = Now()
     begin(Door(breaker=Breaker(name="r", store=Memory(now), clock=now)), f"{url}/fine")
@@ -54,4 +55,4 @@ def ask(door: Door, url: str, *, write: bool) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], *map(int, sys.argv[2:]))

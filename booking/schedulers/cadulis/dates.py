@@ -6,6 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+YEARS = range(1970, 2200)
+"""Those of any job: at the ends of the calendar, sums with a date would fail far away from here."""
 _MOMENT = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?\s?(Z|[+-]\d\d(:?\d\d)?)?", re.ASCII | re.I
 )
@@ -20,22 +22,23 @@ def read_moment(value: Any) -> dt.datetime | None:
     if not isinstance(value, str) or not _MOMENT.fullmatch(value.strip()):
         raise ValueError("not a moment")
     moment = dt.datetime.fromisoformat(value.strip().upper().replace(" ", "T", 1).replace(" ", ""))
+    if moment.year not in YEARS:
+        raise ValueError("a year that nobody means")
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=LONDON)
-    try:
-        return moment.astimezone(LONDON)
-    except OverflowError:
-        raise ValueError("beyond the calendar") from None
+    return moment.astimezone(LONDON)
 
 
 def read_date(value: Any) -> dt.date:
     """A calendar date, however it is written; ValueError where it is none."""
     text = value.strip() if isinstance(value, str) else ""
-    if _DATE.fullmatch(text):
-        return dt.date.fromisoformat(text)
-    if re.search(r"[T ]00:00(:00(\.0+)?)?\s?(Z|[+-][\d:]+)?$", text, re.I):
+    midnight = re.search(r"[T ]00:00(:00(\.0+)?)?\s?(Z|[+-][\d:]+)?$", text, re.I)
+    if _DATE.fullmatch(text) or midnight:
         # Midnight as written: the date is meant as it stands, and converting would shift it.
-        return dt.date.fromisoformat(text[:10])
+        date = dt.date.fromisoformat(text[:10])
+        if date.year not in YEARS:
+            raise ValueError("a year that nobody means")
+        return date
     moment = read_moment(text)
     if moment is None:
         raise ValueError("no date")

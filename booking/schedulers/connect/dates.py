@@ -6,6 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+YEARS = range(1970, 2200)
+"""Those of any repair: at the ends of the calendar, sums with a date would fail far away from here."""
 _SHAPE = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII | re.I
 )
@@ -21,7 +23,7 @@ def read_date(value: Any) -> dt.date | None:
     # Midnight as written, or no zone: the date is meant as it stands, and converting would shift it.
     if not zoned or moment.time() == dt.time():
         return moment.date()
-    local = _local(moment)
+    local = moment.astimezone(LONDON)
     if local.time() != dt.time():
         raise ValueError("not a midnight in London")
     return local.date()
@@ -32,14 +34,7 @@ def read_moment(value: Any) -> dt.datetime | None:
     moment, zoned = _read(value)
     if moment is None:
         return None
-    return _local(moment).replace(tzinfo=None) if zoned else moment
-
-
-def _local(moment: dt.datetime) -> dt.datetime:
-    try:
-        return moment.astimezone(LONDON)
-    except OverflowError:
-        raise ValueError("beyond the calendar") from None
+    return moment.astimezone(LONDON).replace(tzinfo=None) if zoned else moment
 
 
 def _read(value: Any) -> tuple[dt.datetime | None, bool]:
@@ -53,6 +48,8 @@ def _read(value: Any) -> tuple[dt.datetime | None, bool]:
     year, month, day, hour, minute, second, zone = found.groups()
     if year == "0001":  # DateTime.MinValue
         return None, False
+    if int(year) not in YEARS:
+        raise ValueError("a year that nobody means")
     time = dt.time(int(hour or 0), int(minute or 0), int(second or 0))
     moment = dt.datetime.combine(dt.date(int(year), int(month), int(day)), time)
     return (moment.replace(tzinfo=_zone(zone)), True) if zone else (moment, False)

@@ -10,6 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+YEARS = range(1970, 2200)
+"""Those of any job: at the ends of the calendar, sums with a date would fail far away from here."""
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?: (\d{1,2}):(\d\d)(?::(\d\d))?)?", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
@@ -29,6 +31,8 @@ def read_moment(value: Any) -> dt.datetime | None:
         year, month, day = (int(part) for part in found.groups()[:3])
     else:
         raise ValueError("not a date")
+    if year not in YEARS:
+        raise ValueError("a year that nobody means")
     hour, minute, second = (int(part or 0) for part in found.groups()[3:])
     return dt.datetime.combine(dt.date(year, month, day), dt.time(hour, minute, second))
 

@@ -191,6 +191,8 @@ def test_a_date_is_a_calendar_date(text: Any, date: dt.date | None) -> None:
         "/Date(1525651200000)/",
         5,
         "9999-12-31T23:59:59-05:00",
+        "9999-12-31T00:00:00",
+        "1066-10-14",
     ],
 )
 def test_what_is_no_date_is_not_guessed(text: Any) -> None:

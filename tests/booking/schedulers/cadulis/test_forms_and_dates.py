@@ -75,6 +75,8 @@ def test_no_moment_is_none(nothing):
         {},
         "2026-01-01",
         "9999-12-31T23:59:59-14:00",
+        "9999-12-31T20:00:00Z",
+        "0001-01-01T00:00:00+00:00",
         "2026-W01-1T00:00",
     ],
 )
@@ -97,7 +99,9 @@ def test_a_date_stands_as_it_is_written(text, date):
     assert dates.read_date(text) == date
 
 
-@pytest.mark.parametrize("odd", [None, "", "tomorrow", 20260701, "2026-02-30", "0000-01-01"])
+@pytest.mark.parametrize(
+    "odd", [None, "", "tomorrow", 20260701, "2026-02-30", "0000-01-01", "9999-12-31", "0001-01-01T00:00:00Z"]
+)
 def test_an_odd_date_is_none(odd):
     with pytest.raises(ValueError, match=r".+"):
         dates.read_date(odd)
