@@ -50,7 +50,8 @@ class HandOver(Unreadable):
     def confirm(self, command: Command, answer: Answer) -> tuple[Next, ...]:
         """The contractor's name is known."""
         order = command.order
-        order.supplier_name = answer.get("supplier_name", "")[:NAME_LENGTH] or order.supplier_name
+        told = answer.get("supplier_name") or order.supplier_name
+        order.supplier_name = told[:NAME_LENGTH]
         order.save(update_fields=["supplier_name"])
         events.record(Event.ORDER_HANDED_OVER, order)
         return ()
