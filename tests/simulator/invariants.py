@@ -163,7 +163,7 @@ def _letters(world: "World") -> Iterator[str]:
 def _settled(world: "World") -> Iterator[str]:
     """Nothing is left hanging in good weather."""
     for command in Command.objects.live():
-        yield f"a {command.kind} is still {command.state} after a day of good weather: {command.reason}"
+        yield f"a {command.kind} is still {command.state} after all that good weather: {command.reason}"
     if unsent := Message.objects.filter(sent_at__isnull=True).count():
         yield f"{unsent} letters were never sent"
 

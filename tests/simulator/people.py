@@ -58,14 +58,14 @@ class Tenant:
 
     def act(self) -> None:
         """One thing that comes to mind."""
-        deeds = [self.report, self.look, self.open_grid, self.book, self.book, self.move, self.cancel]
+        deeds = [self.report, self.look, self.open_grid, *[self.book] * 5, self.move, self.move, self.cancel]
         if not self.repairs:
             deeds = [self.report]
         self.rng.choice(deeds)()
 
     def report(self) -> None:
         """A fault, told once or with a double click."""
-        if len(self.repairs) >= 3:
+        if len(self.repairs) >= 2:
             return self.look()
         draft = reports.start(self.person.tenancies.get(), by=self.person)
         if not draft.description:
@@ -124,7 +124,7 @@ class Tenant:
     def cancel(self) -> None:
         """Not needed any more; not the first thing that comes to mind."""
         repair = self._any()
-        if repair is not None and self.rng.random() < 0.4:
+        if repair is not None and self.rng.random() < 0.7:
             self.post(reverse("repair-cancel", args=[repair.pk]), reason="It is fixed", more="")
 
     def get(self, name: str, *args: Any) -> Any:

@@ -35,8 +35,8 @@ SHORTEST, LONGEST = 5, 120
 """Seconds from one look at what is due to the next, in good weather."""
 LIMIT = dt.timedelta(minutes=45)
 """After so much good weather nothing may be under way any more."""
-AFTERWARDS = (11 * 60, 24 * 3600, 60)
-"""Seconds: stragglers are looked for, then everything is read again, twice where something is missing."""
+AFTERWARDS = (16 * 60, 60)
+"""Seconds: stragglers are looked for and everything is read again, twice where something is missing."""
 
 
 @dataclass
@@ -73,12 +73,14 @@ class World:
         self.witness = Witness(house.remotes, house.clock)
         for remote in remotes:
             remote.fate = self.weather.befall
-        people = list(Person.objects.filter(is_officer=False).order_by("pk"))[: chance.randint(1, 6)]
+        people = list(Person.objects.filter(is_officer=False).order_by("pk"))[
+            : chance.choice([1, 1, 1, 2, 2, 3, 4, 6])
+        ]
         self.tenants = [Tenant(person, chance, doing=self.doing, shows=self._shows) for person in people]
         self.officer = Officer(chance, happened=self._happened)
         homes = [f"P-100{number}" for number in range(len(people))]
         self.partner = Partner(chance, house.key, homes, doing=self.doing)
-        self.steps = min(60, 10 + int(chance.expovariate(1 / 10)))
+        self.steps = min(60, 12 + int(chance.expovariate(1 / 12)))
         self.stragglers = chance.random() < 0.05
         """What is late may come after the quarantine: then two visits may stand, and staff are told."""
         self.late_since: dt.datetime | None = None
@@ -100,15 +102,15 @@ class World:
     def step(self) -> None:
         """Somebody does something; a crash ends that, and the world goes on."""
         deeds: dict[Callable[[], None], float] = {
-            self._tenant: 10,
-            self._work: 10,
-            self._beat: 2,
-            self._wait: 4,
+            self._tenant: 12,
+            self._work: 12,
+            self._beat: 1,
+            self._wait: 3,
             self._staff: 1,
-            self._hook: 1,
-            self._officer: 1,
-            self._partner: 2,
-            self._arrive: 1,
+            self._hook: 0.7,
+            self._officer: 0.7,
+            self._partner: 0.7,
+            self._arrive: 0.7,
             self._trouble: 0.5,
         }
         deed = self.rng.choices(list(deeds), weights=list(deeds.values()))[0]
@@ -141,7 +143,7 @@ class World:
                 connection.close()
 
     def settle(self) -> None:
-        """Good weather: everything that can be done is done, for more than a day."""
+        """Good weather: everything that can be done is done, until all has been read again."""
         self.weather.clear_up()
         end = self.house.clock.now + LIMIT
         self.unknowns.look(self.house.clock.now)
