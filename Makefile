@@ -4,6 +4,7 @@ PYTHON ?= python3
 SEEDS ?= 1000
 ROUNDS ?= 200
 CASES ?= 5000
+KILLS ?= 1000
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
 TESTS := .venv/test.stamp
@@ -38,6 +39,9 @@ clocks: $(TESTS)  ## every hour around each clock change, wherever the server st
 hostile: $(TESTS)  ## CASES=5000 spoilt answers to every method of every client
 	@exec env CASES=$(CASES) $(BIN)/pytest -q -n 2 tests/hostile
 
+kills: $(TESTS)  ## KILLS=1000 times kill -9 of web, worker and PostgreSQL, at every failpoint of every write
+	@exec $(BIN)/python -m tests.kills --kills $(KILLS)
+
 bench: $(TESTS)  ## how fast each page is, beside a bare Django view
 	@exec $(BIN)/python -m tests.bench
 
@@ -57,4 +61,4 @@ $(TESTS): requirements-test.lock | .venv
 .browser:
 	@.ci/browser
 
-.PHONY: help demo demo-reset test check simulate guards races clocks hostile bench lock .venv .browser
+.PHONY: help demo demo-reset test check simulate guards races clocks hostile kills bench lock .venv .browser

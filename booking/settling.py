@@ -114,16 +114,17 @@ def _put_off(command: Command, error: Unavailable) -> None:
     _wait(command, max(error.retry_after or 0, min(2 ** min(command.delays, 9), LONGEST_DELAY)))
 
 
-def _look_again(command: Command, now: dt.datetime) -> None:
+def _look_again(command: Command, now: dt.datetime, *, within: float = LONGEST_DELAY) -> None:
     if command.unknown_for(now) > GIVE_UP_AFTER:
         hand_to_staff(command)
         return
-    _wait(command, FIRST_LOOKS[min(command.looks, len(FIRST_LOOKS) - 1)])
+    _wait(command, min(FIRST_LOOKS[min(command.looks, len(FIRST_LOOKS) - 1)], within))
 
 
 def _found_nothing(command: Command, now: dt.datetime) -> None:
-    if command.unknown_for(now) < dt.timedelta(seconds=settings.QUARANTINE_SECONDS):
-        _look_again(command, now)
+    left = settings.QUARANTINE_SECONDS - command.unknown_for(now).total_seconds()
+    if left > 0:
+        _look_again(command, now, within=left)
         return
     command.absences += 1
     if command.absences < 2:

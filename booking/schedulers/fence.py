@@ -26,11 +26,13 @@ _fence: ContextVar[tuple[Start, float] | None] = ContextVar("fence", default=Non
 @contextmanager
 def closing(start: Start, *, after: float) -> Iterator[None]:
     """Writes made inside begin within so many seconds from the start."""
-    token = _fence.set((start, after))
-    try:
-        yield
-    finally:
-        _fence.reset(token)
+    yield from _set((start, after))
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Writes made inside take back one that has begun in time: they may begin later."""
+    yield from _set(None)
 
 
 def pass_by() -> None:
@@ -38,3 +40,11 @@ def pass_by() -> None:
     fence = _fence.get()
     if fence and fence[0].ago > fence[1]:
         raise Unavailable("We were held up for so long that somebody else may be at it.")
+
+
+def _set(fence: tuple[Start, float] | None) -> Iterator[None]:
+    token = _fence.set(fence)
+    try:
+        yield
+    finally:
+        _fence.reset(token)

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import asdict
 
+from django.db import transaction
+
 from booking import orders
 from booking.commands.contact import CARRIED
 from booking.models.order import Fulfilment, OrderState
@@ -18,10 +20,12 @@ def known(person: Person) -> Contact:
 
 def confirm(person: Person, *, details: Contact, now: dt.datetime) -> ContactDetails:
     """These details are right, the person says; changes are carried to the scheduling system."""
-    before = ContactDetails.objects.filter(person=person).first()
-    facts = {**asdict(details), "confirmed_at": now, "carried": _base(before, person)}
-    held = ContactDetails.objects.update_or_create(person=person, defaults=facts)[0]
-    _carry(held)
+    # In one: whoever sees the new details on the page takes it that they are on their way.
+    with transaction.atomic():
+        before = ContactDetails.objects.filter(person=person).first()
+        facts = {**asdict(details), "confirmed_at": now, "carried": _base(before, person)}
+        held = ContactDetails.objects.update_or_create(person=person, defaults=facts)[0]
+        _carry(held)
     return held
 
 

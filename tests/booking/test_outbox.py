@@ -250,6 +250,14 @@ def test_the_quarantine_of_a_killed_send_has_passed_when_its_lease_has(script, c
     assert (outbox.LEASE - outbox.FENCE).total_seconds() + 60 >= 105 + 30
 
 
+def test_the_first_look_after_the_quarantine_comes_as_soon_as_it_is_over(script, command, settings):
+    settings.QUARANTINE_SECONDS = 2
+    script.then("raise_order", flow.unknown())
+    for _ in range(3):
+        flow.deliver_due()
+    assert 0 < (now(command).due_at - command.unknown_since).total_seconds() <= 2.5
+
+
 def test_a_second_send_that_was_killed_waits_out_a_quarantine_of_its_own(script, command, settings):
     settings.QUARANTINE_SECONDS = 200
     script.then("raise_order", flow.unknown())

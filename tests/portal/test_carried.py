@@ -66,6 +66,18 @@ def test_a_change_goes_along_with_the_open_order(tenant, held):
     assert details.to_carry(tenant.contact_details) is None
 
 
+def test_new_details_are_never_kept_without_the_wish_to_carry_them(tenant, monkeypatch):
+    report(tenant)
+    monkeypatch.setattr("booking.intents.plan", broken)
+    with pytest.raises(RuntimeError):
+        confirm(tenant, NEW)
+    assert details.known(tenant) == IMPORTED
+
+
+def broken(*_: Any, **__: Any) -> None:
+    raise RuntimeError("died here")
+
+
 def test_what_has_not_changed_is_not_carried(tenant):
     report(tenant)
     confirm(tenant, IMPORTED)

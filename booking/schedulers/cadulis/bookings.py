@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from booking.schedulers import fence
 from booking.schedulers.base import (
     Booked,
     BookingRequest,
@@ -137,7 +138,8 @@ class Bookings:
             "scheduled_end_at": write_moment(before.end) if before.end else "",
         }
         try:
-            self.client.update_intervention({"cref": wish.number, **old})
+            with fence.lifted():
+                self.client.update_intervention({"cref": wish.number, **old})
             after = self.client.read_intervention(wish.number)
         except SchedulerError as error:
             raise Unknown(f"Too many at that time, and ours stays: {error.reason}") from error

@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from booking.schedulers import fence
 from booking.schedulers.base import SchedulerError, SlotTaken, Unavailable, Unknown
 from booking.schedulers.synchroteam.client import Client
 from booking.schedulers.synchroteam.dates import LONDON, write_moment
@@ -101,17 +102,21 @@ class Placing:
     def _withdraw(self, job: Job) -> None:
         """Back to where it was, if nobody has that time by now; else out of the diary."""
         try:
-            old = _place_of(job)
-            if old is None or not self._still_free(old, job):
-                self.client.unschedule_job(job.id)
-                return
-            self.client.schedule_job(_schedule(job.id, old))
-            if job.preferences and job.preferences.date and job.preferences.window:
-                wishes = _prefer(job.preferences.date, job.preferences.window)
-                self.client.send_job({"myId": job.my_id, "preferences": wishes})
+            with fence.lifted():
+                self._put_back(job)
         except SchedulerError as fault:
             log.error("a booking that overlaps another could not be withdrawn: %s", fault.reason)
             raise Unknown(f"A dispatcher was faster, and ours is not withdrawn: {fault.reason}") from fault
+
+    def _put_back(self, job: Job) -> None:
+        old = _place_of(job)
+        if old is None or not self._still_free(old, job):
+            self.client.unschedule_job(job.id)
+            return
+        self.client.schedule_job(_schedule(job.id, old))
+        if job.preferences and job.preferences.date and job.preferences.window:
+            wishes = _prefer(job.preferences.date, job.preferences.window)
+            self.client.send_job({"myId": job.my_id, "preferences": wishes})
 
     def _still_free(self, place: Place, job: Job) -> bool:
         date = place.span.start.astimezone(LONDON).date()

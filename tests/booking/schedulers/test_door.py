@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from booking.schedulers import fence
 from booking.schedulers.base import SchedulerError, Unavailable, Unknown
 from booking.schedulers.breaker import Breaker
 from booking.schedulers.http import Door, Reply
@@ -70,6 +71,16 @@ def test_the_deadline_ends_every_drip(what: str, door: Door, remote: Remote) -> 
         with pytest.raises(error):
             ask(door, remote, SECONDS)
         assert time.monotonic() - began < SECONDS + 1
+
+
+def test_behind_the_fence_nothing_leaves_but_what_takes_back(door: Door, remote: Remote) -> None:
+    remote.on("POST /x", answer({}))
+    with fence.closing(fence.Start(), after=-1):
+        with pytest.raises(Unavailable):
+            write(door, remote)
+        assert remote.calls() == []
+        with fence.lifted():
+            assert write(door, remote).status == 200
 
 
 def test_fifty_drips_at_once_leave_no_thread_behind(store: Memory, now: Now, remote: Remote) -> None:

@@ -1,0 +1,52 @@
+"""What has been tried, what came of it, and how a person is told."""
+
+import statistics
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Report:
+    """Of one run."""
+
+    kills: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """Where (the failpoint), who died there, and in which write."""
+    healing: list[float] = field(default_factory=list)
+    """Seconds of the clock from each death until the write was settled."""
+    violations: list[str] = field(default_factory=list)
+    missed: Counter[str] = field(default_factory=Counter)
+    """Failpoints that were armed and never met: then the harness is wrong."""
+
+    @property
+    def count(self) -> int:
+        """How many kills."""
+        return sum(self.kills.values())
+
+    @property
+    def good(self) -> bool:
+        """Nothing was violated, and the harness did what it says."""
+        return not self.violations and not self.missed
+
+    def wrong(self, sentence: str) -> None:
+        """Something is not as it must be: said at once, since a run takes long."""
+        self.violations.append(sentence)
+        print(sentence, flush=True)
+
+    def tell(self, *, minutes: float) -> None:
+        """All of it."""
+        for what, times in self.missed.items():
+            print(f"never met in {times} tries: {what}")
+        print(f"{self.count} kills in {len(self.kills)} ways, {minutes:.1f} minutes:", end=" ")
+        print(f"{len(self.violations)} violations, {len(self.missed)} failpoints never met")
+        if self.healing:
+            usual, longest = statistics.median(self.healing), max(self.healing)
+            print(f"settled {usual:.0f} s after the death, at the latest {longest:.0f} s")
+        for (point, died), writes in sorted(self._rows().items()):
+            told = ", ".join(f"{write} {times}" for write, times in sorted(writes.items()))
+            print(f"  {point} | {died} | {told}")
+
+    def _rows(self) -> dict[tuple[str, str], Counter[str]]:
+        rows: dict[tuple[str, str], Counter[str]] = {}
+        for (point, died, write), times in self.kills.items():
+            rows.setdefault((point, died), Counter())[write] += times
+        return rows
