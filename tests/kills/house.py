@@ -3,6 +3,7 @@
 import datetime as dt
 import logging
 import os
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,6 +86,10 @@ class Place:
         while (task := self.broker.take(but=but)) is not None:
             self.work(*task)
 
+    def note(self, **_: Any) -> None:
+        """A page that failed says why."""
+        self.errors.append(traceback.format_exc(limit=-4))
+
     def work(self, name: str, args: tuple[str, ...]) -> None:
         """One task, here."""
         from portal.celery import app
@@ -112,6 +117,7 @@ def prepare(database: Database, folder: str) -> None:
 def running(database: Database) -> Iterator[Place]:
     """The house stands."""
     from django.contrib.auth.models import Permission
+    from django.core.signals import got_request_exception
 
     from booking.sandbox.connect import customers
     from portal.celery import app
@@ -128,4 +134,6 @@ def running(database: Database) -> Iterator[Place]:
         officer = Person.objects.get(is_officer=True)
         rights = ("amend_contractor_order", "draft_invoice")
         officer.user_permissions.set(Permission.objects.filter(codename__in=rights))
-        yield Place(house, database, broker)
+        place = Place(house, database, broker)
+        got_request_exception.connect(place.note, weak=False)
+        yield place

@@ -112,16 +112,18 @@ class People:
 
     def _book(self) -> Form:
         pk = self.draft.pk
-        return self._tenants("repair-confirm", pk, slot=self._slot("repair-grid", pk))
+        return self._tenants("repair-confirm", pk, slot=self._slot(2, "repair-grid", pk))
 
     def _move(self) -> Form:
         order = self.order
         assert order is not None
         places = (self.draft.pk, order.appointments.live().get().pk)
-        return self._tenants("repair-move-confirm", *places, slot=self._slot("repair-move-grid", *places))
+        return self._tenants("repair-move-confirm", *places, slot=self._slot(3, "repair-move-grid", *places))
 
     def _cancel(self) -> Form:
-        return self._tenants("repair-cancel", self.draft.pk, reason="It is fixed", more="")
+        assert self.order is not None
+        seen = str(self.order.commands.count())
+        return self._tenants("repair-cancel", self.draft.pk, reason="It is fixed", more="", seen=seen)
 
     def _contact(self) -> Form:
         details = ContactDetails.objects.get(person=self.tenant.person)
@@ -166,9 +168,10 @@ class People:
         here = reverse("officers-contractor", args=[order.pk])
         return Form(reverse(page, args=[order.pk]), fields | key, self.officer, here)
 
-    def _slot(self, grid: str, *places: Any) -> str:
+    def _slot(self, quarter: int, grid: str, *places: Any) -> str:
+        """One of that quarter of the times on offer, from 0; what is near cannot be changed any more."""
         page = self.tenant.get(grid, *places)
         slots = TOKEN.findall(page.content.decode())
         assert slots, (grid, page.status_code)
-        # Of the later ones: what is near cannot be changed any more.
-        return str(self.rng.choice(slots[len(slots) // 2 :]))
+        share = -(-len(slots) // 4)
+        return str(self.rng.choice(slots[quarter * share : (quarter + 1) * share]))
