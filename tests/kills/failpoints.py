@@ -59,22 +59,21 @@ class Failpoint:
     """PostgreSQL is killed here too."""
 
 
-def before(path: str) -> Callable[[Die, Aim], None]:
-    """As that function is called."""
-    return _around(path, lambda real, die: lambda *args, **more: (die(), real(*args, **more))[1])
+def before(*paths: str) -> Callable[[Die, Aim], None]:
+    """As one of those functions is called."""
+    return _around(paths, lambda real, die: lambda *args, **more: (die(), real(*args, **more))[1])
 
 
-def after(path: str) -> Callable[[Die, Aim], None]:
-    """As that function returns."""
-    return _around(path, lambda real, die: lambda *args, **more: (real(*args, **more), die())[0])
+def after(*paths: str) -> Callable[[Die, Aim], None]:
+    """As one of those functions returns."""
+    return _around(paths, lambda real, die: lambda *args, **more: (real(*args, **more), die())[0])
 
 
-def _around(path: str, wrap: Callable[[Any, Die], Any]) -> Callable[[Die, Aim], None]:
-    place, _, name = path.rpartition(".")
-
+def _around(paths: tuple[str, ...], wrap: Callable[[Any, Die], Any]) -> Callable[[Die, Aim], None]:
     def arm(die: Die, aim: Aim) -> None:
-        owner = type(VERBS[aim.kind]) if place == "verb" else import_string(place) if place else None
-        setattr(owner, name, wrap(getattr(owner, name), die))
+        for place, _, name in (path.rpartition(".") for path in paths):
+            owner = type(VERBS[aim.kind]) if place == "verb" else import_string(place)
+            setattr(owner, name, wrap(getattr(owner, name), die))
 
     return arm
 
@@ -182,7 +181,12 @@ FAILPOINTS = (
     Failpoint("after the state has changed", WORKER, after("verb.confirm"), database=True),
     Failpoint("at settling's commit", WORKER, at_the_commit("booking.settling.settle"), database=True),
     Failpoint("after settling's commit", WORKER, at_the_commit("booking.settling.settle", late=True)),
-    Failpoint("before the next nudge", WORKER, before("booking.broker.nudge"), but=SILENT),
+    Failpoint(
+        "before the next nudge",
+        WORKER,
+        before("booking.broker.nudge", "portal.notices.letters.nudge"),
+        but=SILENT,
+    ),
     Failpoint("before the task is acknowledged", WORKER, at_the_end),
     Failpoint(
         "becoming unknown", WORKER, after("booking.settling.become_unknown"), fault=("timeout_after", None)
