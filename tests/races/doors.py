@@ -15,7 +15,7 @@ T = TypeVar("T")
 SECRET = "c" * 32
 """Of the forms: the cookie and the field hold the same."""
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
-PATIENCE = 60
+PATIENCE = 300
 
 
 @dataclass(frozen=True, slots=True)

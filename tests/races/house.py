@@ -122,7 +122,7 @@ def _point_at(systems: dict[str, Running]) -> None:
             "factory": f"booking.schedulers.{kind}.build",
             "kind": kind,
             "options": running.row.options
-            | {"url": running.sandbox.api_url, "read_seconds": 20, "write_seconds": 30},
+            | {"url": running.sandbox.api_url, "read_seconds": 120, "write_seconds": 120},
         }
         for kind, running in systems.items()
     }
