@@ -166,7 +166,7 @@ def _form_unguarded(house: House) -> AbstractContextManager[Any]:
 
 def _unclaimed(house: House) -> AbstractContextManager[Any]:
     """Whoever is asked to deliver does so, whoever else is at it."""
-    from tests.simulator.guards import claim
+    from tests.simulator.holes import claim
 
     return _all(claim(), _gate("booking.attempts.attempt", HANDS))
 

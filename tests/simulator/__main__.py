@@ -16,7 +16,7 @@ from tests.simulator.shrink import shrink
 
 LOT = 25
 """Seeds that a process plays before it tells."""
-Play = Callable[..., "world.Run"]  # type: ignore[name-defined]  # noqa: F821 - needs a database to be imported
+Play = Callable[..., "runs.Run"]  # type: ignore[name-defined]  # noqa: F821 - needs a database to be imported
 
 
 def main() -> int:
@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--only", default="", help="guards whose name begins so")
     given = parser.parse_args()
     if given.guards:
-        return _holes(given)
+        return _holes(given) if given.told else _all_holes(given)
     if given.seed is not None:
         return _one(given.seed)
     if given.kept:
@@ -97,16 +97,23 @@ def _again() -> int:
     return 1 if failed else 0
 
 
+def _all_holes(given: argparse.Namespace) -> int:
+    """Every process tries each so-manyth guard; 1 where one is never caught."""
+    command = [sys.executable, "-m", "tests.simulator", "--told", "--guards", f"--step={given.workers}"]
+    command += [f"--seeds={given.seeds}", f"--only={given.only}"]
+    children = [subprocess.Popen([*command, f"--first={number}"]) for number in range(given.workers)]
+    return max(child.wait() for child in children)
+
+
 def _holes(given: argparse.Namespace) -> int:
-    """Each guard switched off, until a seed catches it; 1 where one is never caught."""
+    """Some guards, each switched off until a seed catches it."""
     missed = 0
     with _house() as play:
         from tests.simulator import guards
 
-        for name, hole in guards.GUARDS.items():
-            if not name.startswith(given.only):
-                continue
-            seeds = range(given.first, given.first + given.seeds)
+        chosen = [one for one in guards.GUARDS.items() if one[0].startswith(given.only)]
+        for name, hole in chosen[given.first :: given.step]:
+            seeds = range(1, given.seeds + 1)
             runs = (play(Schedule(seed), hole=hole) for seed in seeds)
             caught = next((run for run in runs if run.violations), None)
             if caught:
@@ -131,10 +138,10 @@ def _house() -> Iterator[Play]:
     with throwaway.running() as url:
         os.environ["DATABASE_URL"] = url
         houses.prepare()
-        from tests.simulator import world
+        from tests.simulator import runs
 
         with houses.running() as house:
-            yield lambda schedule, **more: world.play(house, schedule, **more)
+            yield lambda schedule, **more: runs.play(house, schedule, **more)
 
 
 if __name__ == "__main__":

@@ -1,288 +1,38 @@
-"""The guards of the booking heart, each with a way to switch it off: a net with that hole lets fish through.
+"""The guards of the booking heart by name, each with the hole that is left without it."""
 
-Only the harness can do this; nothing in the portal asks whether it is being tried.
-"""
-
-import datetime as dt
 import random
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import Any
-from unittest import mock
 
-from django.conf import settings
-from django.db.models import F
+from tests.simulator import holes
+from tests.simulator.holes import Hole
 
-Hole = Callable[[], AbstractContextManager[Any]]
-
-
-def _instead(target: str, new: Any) -> Hole:
-    return lambda: mock.patch(target, new)
-
-
-@contextmanager
-def _setting(name: str, value: Any) -> Iterator[None]:
-    kept = getattr(settings, name)
-    setattr(settings, name, value)
-    try:
-        yield
-    finally:
-        setattr(settings, name, kept)
-
-
-@contextmanager
-def write_ahead() -> Iterator[None]:
-    """The order leaves before its intent is committed."""
-    from booking import intents, remote
-    from booking.models.outbox import Kind
-    from tests.simulator.ambush import Crash
-
-    plan = intents.plan
-
-    def hasty(order: Any, kind: Any, **more: Any) -> Any:
-        if kind == Kind.RAISE:
-            with mock.patch.object(remote, "refuse_transaction"), suppress(Exception):
-                # Where it fails, the worker tries again.
-                remote.scheduler(order.scheduler).raise_order(order.request())
-            if random.random() < 0.2:
-                raise Crash("before the commit")
-        return plan(order, kind, **more)
-
-    with mock.patch("booking.intents.plan", hasty):
-        yield
-
-
-@contextmanager
-def key() -> Iterator[None]:
-    """Each sending of an order has a number of its own."""
-    from dataclasses import replace
-
-    from booking.models import Order
-    from booking.orders import new_number
-
-    request = Order.request
-
-    def fresh(self: Any) -> Any:
-        return replace(request(self), number=new_number())
-
-    with mock.patch.object(Order, "request", fresh):
-        yield
-
-
-@contextmanager
-def three_outcomes() -> Iterator[None]:
-    """What is not a yes is a no."""
-    from booking import settling
-    from booking.schedulers.base import Refused, Unknown
-
-    failed = settling._failed
-
-    def blunt(command: Any, error: Any, now: dt.datetime) -> None:
-        failed(command, Refused(error.reason) if isinstance(error, Unknown) else error, now)
-
-    with mock.patch("booking.settling._failed", blunt):
-        yield
-
-
-@contextmanager
-def no_blind_retry() -> Iterator[None]:
-    """What is unknown is simply sent again."""
-    from booking.models.outbox import State
-
-    def again(command: Any, now: dt.datetime) -> None:
-        command.state, command.unknown_since = State.PLANNED, None
-
-    with mock.patch("booking.settling.become_unknown", again):
-        yield
-
-
-@contextmanager
-def echo() -> Iterator[None]:
-    """Any 2xx is a yes, whatever it says."""
-    from booking import grid
-    from booking.commands.visit import Book
-    from booking.schedulers.base import BookingRequest
-
-    def trusting(self: Any, command: Any, scheduler: Any) -> dict[str, Any]:
-        slot = grid.load_slot(command.payload)
-        visit = command.payload.get("visit", "")
-        request = BookingRequest(
-            number=command.order.number, date=slot.date, window=slot.window.id, visit=visit
-        )
-        from booking.schedulers.base import Unknown
-
-        try:
-            return {"visit": scheduler.book(request).visit}
-        except Unknown as odd:
-            if str(odd.evidence.get("status", "")).startswith("2"):
-                return {"visit": visit or f"guess-{command.pk}"}
-            raise
-
-    with mock.patch.object(Book, "send", trusting):
-        yield
-
-
-def lease() -> AbstractContextManager[Any]:
-    """Whoever is sending counts as dead at once."""
-    from booking.models.outbox import CommandQuerySet, State
-
-    return mock.patch.object(CommandQuerySet, "abandoned", lambda self: self.filter(state=State.SENDING))
-
-
-def fence() -> AbstractContextManager[Any]:
-    """A sender that was held up begins its write all the same."""
-    return mock.patch("booking.schedulers.fence.pass_by")
-
-
-def order_lock() -> AbstractContextManager[Any]:
-    """Two may judge one order at the same time."""
-    from booking.models.order import OrderQuerySet
-
-    return mock.patch.object(OrderQuerySet, "select_for_update", lambda self, **_: self)
-
-
-@contextmanager
-def constraints() -> Iterator[None]:
-    """The database takes what comes: keys, receipts and unsettled writes may stand there twice."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(UNIQUE)
-        rows = cursor.fetchall()
-        for table, name, _, constraint in rows:
-            cursor.execute(
-                f"ALTER TABLE {table} DROP CONSTRAINT {name}" if constraint else f"DROP INDEX {name}"
-            )
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            for table in TABLES:
-                cursor.execute(f"TRUNCATE {table} CASCADE")
-            for table, name, made, constraint in rows:
-                cursor.execute(
-                    f"ALTER TABLE {table} ADD CONSTRAINT {name} {constraint}" if constraint else made
-                )
-
-
-def single_flight() -> AbstractContextManager[Any]:
-    """Everybody who needs a token signs in."""
-    from booking.schedulers.connect.token import Tokens
-
-    def alone(self: Any, *, stale: str | None, until: float) -> Any:
-        return self._look(stale) or self._sign_in(until)
-
-    return mock.patch.object(Tokens, "_obtain", alone)
-
-
-@contextmanager
-def coalescing() -> Iterator[None]:
-    """Every hint is a read."""
-    from booking import standing, visits
-    from booking.models import Order
-
-    def each(orders: Any) -> None:
-        for order in orders:
-            standing._wake(order.pk, 0)
-
-    def regardless(pk: str) -> None:
-        with suppress(Exception):
-            visits._read(Order.objects.remote().filter(pk=pk))
-
-    with (
-        mock.patch("booking.standing.read_hinted", each),
-        mock.patch("booking.visits.reread_due", regardless),
-    ):
-        yield
-
-
-@contextmanager
-def claim() -> Iterator[None]:
-    """Whoever is asked to deliver does so, also what is settled or in other hands."""
-    from booking import outbox
-    from booking.models import Command
-    from booking.models.outbox import State
-    from booking.moments import later
-
-    def anyway(pk: str, lease: Any) -> bool:
-        rows = Command.objects.filter(pk=pk).exclude(state__in=[State.REFUSED, State.NEEDS_STAFF])
-        return bool(
-            rows.update(
-                lease=lease, lease_until=later(outbox.LEASE), state=State.SENDING, sends=F("sends") + 1
-            )
-        )
-
-    with mock.patch("booking.outbox._claim", anyway):
-        yield
-
-
-def adoption() -> AbstractContextManager[Any]:
-    """What an earlier send left is not looked for before the next."""
-    from booking.commands.order import Raise
-    from booking.commands.visit import Book
-
-    @contextmanager
-    def blind() -> Iterator[None]:
-        with (
-            mock.patch.object(Book, "find", return_value=None),
-            mock.patch.object(Raise, "find", return_value=None),
-        ):
-            yield
-
-    return blind()
-
-
-@contextmanager
-def read_version() -> Iterator[None]:
-    """Whatever read ends last wins, however long ago it began."""
-    from booking import standing
-    from booking.models import Order
-
-    apply = standing.apply
-
-    def forgetful(order: Any, found: Any, visits: Any, *, version: int) -> bool:
-        Order.objects.filter(pk=order.pk).update(read_applied=0)
-        return apply(order, found, visits, version=10**9)
-
-    with mock.patch("booking.standing.apply", forgetful):
-        yield
-
-
-TABLES = ("portal_receipt", "booking_command", "portal_message")
-UNIQUE = """
-    SELECT index.indrelid::regclass::text, index.indexrelid::regclass::text,
-           pg_get_indexdef(index.indexrelid), pg_get_constraintdef(constraint_.oid)
-    FROM pg_index AS index LEFT JOIN pg_constraint AS constraint_ ON constraint_.conindid = index.indexrelid
-    WHERE index.indisunique AND NOT index.indisprimary
-      AND index.indrelid::regclass::text IN ('portal_receipt', 'booking_command', 'portal_message')
-"""
+BOOK = "booking.commands.visit.Book"
 
 GUARDS: dict[str, Hole] = {
-    "write-ahead: intent before any byte": write_ahead,
-    "key: one number an order": key,
-    "three outcomes: unknown is no refusal": three_outcomes,
-    "no blind retry": no_blind_retry,
-    "adoption: an earlier send is looked for": adoption,
-    "echo: a yes repeats what was asked": echo,
-    "404 rule: only without words": _instead(
+    "write-ahead: intent before any byte": holes.write_ahead,
+    "key: one number an order": holes.key,
+    "three outcomes: unknown is no refusal": holes.three_outcomes,
+    "no blind retry": holes.no_blind_retry,
+    "adoption: an earlier send is looked for": holes.adoption,
+    "echo: a yes repeats what was asked": holes.echo,
+    "404 rule: only without words": holes.instead(
         "booking.schedulers.connect.answers.is_blank", lambda reply: reply.status == 404
     ),
-    "lease: a sender in time is left alone": lease,
-    "fence: a sender held up sends nothing": fence,
-    "per-order lock": order_lock,
-    "unique constraints": constraints,
-    "single-flight token": single_flight,
-    "coalesced re-read": coalescing,
-    "claim: only what is due": claim,
-    "sweeper": _instead("booking.outbox.sweep", lambda: None),
-    "quarantine": lambda: _setting("QUARANTINE_SECONDS", 0),
-    "a refusal is read back": _instead("booking.attempts._despite", lambda *_: None),
-    "stale grids are read again": _instead("booking.commands.visit.Book._still_offered", lambda *_: None),
-    "history is looked at first": _instead("booking.commands.visit.Book._still_right", lambda *_: None),
-    "one unsettled write an order": _instead(
+    "lease: a sender in time is left alone": holes.lease,
+    "fence: a sender held up sends nothing": holes.fence,
+    "per-order lock": holes.order_lock,
+    "unique constraints": holes.constraints,
+    "single-flight token": holes.single_flight,
+    "coalesced re-read": holes.coalescing,
+    "claim: only what is due": holes.claim,
+    "sweeper": holes.instead("booking.outbox.sweep", lambda: None),
+    "quarantine": lambda: holes.setting("QUARANTINE_SECONDS", 0),
+    "a refusal is read back": holes.instead("booking.attempts._despite", lambda *_: None),
+    "stale grids are read again": holes.instead(f"{BOOK}._still_offered", lambda *_: None),
+    "history is looked at first": holes.instead(f"{BOOK}._still_right", lambda *_: None),
+    "one unsettled write an order": holes.instead(
         "booking.models.outbox.CommandQuerySet.unsettled", lambda self: self.none()
     ),
-    "read version: an older read changes nothing": read_version,
-    "message key": _instead("portal.notices.listener._key", lambda *_: str(random.random())),
-    "straggler reads": _instead("booking.standing.read_within", lambda *_: None),
+    "read version: an older read changes nothing": holes.read_version,
+    "message key": holes.instead("portal.notices.listener._key", lambda *_: str(random.random())),
+    "straggler reads": holes.instead("booking.standing.read_within", lambda *_: None),
 }

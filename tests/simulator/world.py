@@ -1,11 +1,8 @@
-"""One run: a schedule drawn from a seed, good weather until nothing is left to do, then the judgement."""
+"""Everybody of one run and what they do, drawn from a seed."""
 
 import datetime as dt
 import json
-from collections import Counter
 from collections.abc import Callable
-from contextlib import nullcontext
-from dataclasses import dataclass, field
 from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection
@@ -16,9 +13,8 @@ from portal.celery import app
 from portal.models import Person, Repair
 from tests.simulator import invariants
 from tests.simulator.ambush import Crash
-from tests.simulator.chance import Chance, seeded
+from tests.simulator.chance import Chance
 from tests.simulator.clock import BEGINNINGS
-from tests.simulator.guards import Hole
 from tests.simulator.house import HOOK_PATH, HOOK_SECRET, House
 from tests.simulator.people import Officer, Partner, Tenant
 from tests.simulator.schedule import Schedule
@@ -37,19 +33,6 @@ LIMIT = dt.timedelta(minutes=45)
 """After so much good weather nothing may be under way any more."""
 AFTERWARDS = (16 * 60, 60)
 """Seconds: stragglers are looked for and everything is read again, twice where something is missing."""
-
-
-@dataclass
-class Run:
-    """What came of one schedule."""
-
-    schedule: Schedule
-    violations: list[str] = field(default_factory=list)
-    seen: Counter[str] = field(default_factory=Counter)
-    steps: int = 0
-    history: list[str] = field(default_factory=list)
-    unknown: list[float] = field(default_factory=list)
-    """Seconds in which each write of unknown outcome was settled or with staff, in good weather."""
 
 
 class World:
@@ -304,19 +287,3 @@ class World:
                     str(date) == command.payload["date"] for date, _ in remote.visits().get(number, [])
                 )
         return True
-
-
-def play(house: House, schedule: Schedule, *, hole: Hole = nullcontext) -> Run:
-    """Plays it, perhaps without some guard, and says what was violated."""
-    house.reset()
-    run = Run(schedule)
-    with seeded(schedule.seed) as chance, hole():
-        world = World(house, chance, schedule)
-        house.nudge = world.weather.nudge
-        with world.weather.blowing(), world.witness.watching():
-            world.go()
-            world.settle()
-            run.violations = invariants.check(world)
-        run.seen, run.steps, run.history = world.weather.seen, world.steps, world.history
-        run.unknown = world.unknowns.seconds
-    return run
