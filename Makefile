@@ -40,7 +40,7 @@ hostile: $(TESTS)  ## CASES=5000 spoilt answers to every method of every client
 	@exec env CASES=$(CASES) $(BIN)/pytest -q -n 2 tests/hostile
 
 kills: $(TESTS)  ## KILLS=1000 times kill -9 of web, worker and PostgreSQL, at every failpoint of every write
-	@exec $(BIN)/python -m tests.kills --kills $(KILLS)
+	@exec $(BIN)/python -W ignore -m tests.kills --kills $(KILLS)
 
 bench: $(TESTS)  ## how fast each page is, beside a bare Django view
 	@exec $(BIN)/python -m tests.bench

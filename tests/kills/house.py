@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.kills import mortals, shelf
 from tests.kills.database import Database
+from tests.simulator import clock as clocks
 from tests.simulator import house as houses
 
 BEAT_SECONDS = 5
@@ -106,9 +107,10 @@ def prepare(database: Database, folder: str) -> None:
     houses.prepare()
     from django.conf import settings
 
-    for name in ("psycopg.pool", "django.request"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.getLogger("django.request").setLevel(logging.CRITICAL)
     settings.CACHES = shelf.settings(folder)
+    # What a dead process held in PostgreSQL is let go of soon, and not at once.
+    settings.DATABASES["default"]["OPTIONS"]["options"] = clocks.SEARCH_PATH
     # A pool has threads, and what a thread holds at the moment of a fork nobody ever gives back in the child.
     mortals.POOL.update(settings.DATABASES["default"]["OPTIONS"].pop("pool"))
 

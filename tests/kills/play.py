@@ -22,6 +22,7 @@ from tests.kills.mortals import End, Line
 from tests.kills.report import Report
 from tests.kills.steps import FOLLOWING, STORIES, Form, People, Story
 from tests.simulator import invariants
+from tests.simulator.witness import Witness
 
 SPARE = 60
 """Seconds after the lease in which everything is to be well again."""
@@ -249,6 +250,8 @@ class Telling:
 
         end = mortals.run(live, hear=lambda said: cell.death.strike(self.place.database))
         cell.death.undo(self.place.database)
+        if cell.death is not PROCESS:
+            self.place.house.clock.reconnect()
         for name, args, countdown, expires in end.heard("nudge"):
             self.place.broker.send_task(name, tuple(args), countdown, expires)
         return end
@@ -256,7 +259,7 @@ class Telling:
     def _heal(self, kind: Kind, *, until: Any = None) -> bool:
         """Timetable and worker alone, until that write is settled; False where that takes too long."""
         clock, broker = self.place.house.clock, self.place.broker
-        begun, beat = clock.now, clock.now
+        begun = beat = clock.now
         pk = ""
 
         def others(task: Any) -> bool:
@@ -269,13 +272,22 @@ class Telling:
             pk = str(command.pk) if command else ""
             if clock.now >= beat:
                 self.place.beat()
-                beat = clock.now + dt.timedelta(seconds=BEAT_SECONDS)
             while (task := broker.take(but=others)) is not None:
                 self.place.work(*task)
                 if until is not None and until():
                     return True
+            beat = self._next_beat(begun, command)
             clock.pass_until(min(beat, broker.next_moment() or beat))
         return False
+
+    def _next_beat(self, begun: dt.datetime, command: Command | None) -> dt.datetime:
+        """The next one that finds something to do."""
+        now = self.place.house.clock.now
+        if command is not None:
+            command.refresh_from_db()
+            now = max(now, command.lease_until or command.due_at)
+        beats = (now - begun) // dt.timedelta(seconds=BEAT_SECONDS)
+        return begun + (beats + 1) * dt.timedelta(seconds=BEAT_SECONDS)
 
     def _compare(self, cell: Cell, since: int) -> None:
         """What is settled is what the remote has done, once."""
@@ -309,9 +321,12 @@ class Telling:
             self.place.house.clock.pass_by(seconds=pause)
         self.place.beat(ALL)
         self.place.drain()
+        house = self.place.house
         world = SimpleNamespace(
-            house=self.place.house,
+            house=house,
             tenants=[self.people.tenant],
+            partner=SimpleNamespace(asked={}),
+            witness=Witness(house.remotes, house.clock),
             errors=self.place.errors,
             staff_visits=set(),
             stragglers=False,

@@ -48,7 +48,8 @@ class Clock:
 
     def __init__(self, database: str) -> None:
         # A connection of its own: the clock goes on while the portal's hangs, and in its transactions.
-        self._database = psycopg.connect(database, autocommit=True)
+        self._url = database
+        self.reconnect()
         self._traveller = time_machine.travel(BEGINNINGS[0], tick=False)
         self._coordinates: time_machine.Traveller | None = None
         self._wrong = dt.timedelta()
@@ -57,6 +58,10 @@ class Clock:
         """The true moment."""
         self.walls: list[Any] = []
         """The pretend systems' clocks."""
+
+    def reconnect(self) -> None:
+        """The database has been away."""
+        self._database = psycopg.connect(self._url, autocommit=True)
 
     def start(self) -> None:
         """Time stands still from here."""
