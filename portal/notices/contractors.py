@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from booking import invitations, links
 from booking.agreed import load_times
@@ -32,7 +32,10 @@ MATTERS = {
 
 
 def hear(event: Event, order: Order, facts: Mapping[str, Any], **_: object) -> None:
-    """Writes what the event calls for, to whom; whatever goes wrong here, the event stands."""
+    """Writes what the event calls for, to whom; whatever is wrong with a letter, the event stands.
+
+    Where the database fails, the event falls too, as in `listener`.
+    """
     if not order.by_email:
         return
     try:
@@ -40,6 +43,8 @@ def hear(event: Event, order: Order, facts: Mapping[str, Any], **_: object) -> N
             invitation = invitations.newest(order)
             if invitation is not None:
                 _write(event, order, invitation, facts)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
         # The overdue invitation reaches a person, also where its letter never reached the contractor.
         log.exception("no letter could be written about %s of order %s", event, order.pk)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from booking import orders
 from booking.events import Event
@@ -49,7 +49,10 @@ MATTERS = {
 
 
 def hear(event: Event, order: Order, facts: Mapping[str, Any], **_: object) -> None:
-    """Writes what the event calls for; whatever goes wrong here, the event stands."""
+    """Writes what the event calls for; whatever is wrong with a letter, the event stands.
+
+    Where the database fails, the event falls too: whoever told of it tries again, and the letter is not lost.
+    """
     try:
         with transaction.atomic():
             repair = Repair.objects.select_related("tenancy__home", "reported_by").filter(order=order).first()
@@ -59,6 +62,8 @@ def hear(event: Event, order: Order, facts: Mapping[str, Any], **_: object) -> N
                 _tell_team(event, order, repair, facts)
             if event in TENANT and repair is not None and not _told_otherwise(event, order):
                 _tell_tenant(event, order, repair, facts)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:
         # No letter is worth a booking: what the scheduling system has confirmed must be kept.
         log.exception("no letter could be written about %s of order %s", event, order.pk)

@@ -7,7 +7,7 @@ import pytest
 from celery import current_app
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from booking import events
 from booking.events import Event
@@ -176,6 +176,21 @@ class TestListener:
         order.refresh_from_db()
         assert order.is_open
         assert not Message.objects.exists()
+
+    def test_where_the_database_fails_booking_and_letter_are_tried_again_together(self, repair, order):
+        def deadlock(execute, sql, params, many, context):
+            if "portal_message" in sql:
+                raise OperationalError("deadlock detected")
+            return execute(sql, params, many, context)
+
+        with (
+            connection.execute_wrapper(deadlock),
+            pytest.raises(OperationalError),
+            transaction.atomic(),
+        ):
+            events.record(Event.APPOINTMENT_BOOKED, order, payload=SLOT)
+        events.record(Event.APPOINTMENT_BOOKED, order, payload=SLOT)
+        assert Message.objects.count() == 1
 
     def test_the_booking_stands_even_where_the_database_refuses_the_letter(self, repair, order):
         with connection.cursor() as cursor:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from tests.simulator import house as houses
@@ -51,10 +52,15 @@ def _many(given: argparse.Namespace) -> int:
         command = [sys.executable, "-m", "tests.simulator", "--told", f"--step={given.workers}"]
         command += [f"--first={given.first + number}", f"--seeds={count}"]
         children.append(subprocess.Popen(command, stdout=subprocess.PIPE, text=True))
-    for child in children:
-        assert child.stdout is not None
-        for line in child.stdout:
-            report.add(Report.load(line))
+
+    def hear(child: "subprocess.Popen[str]") -> None:
+        for line in child.stdout or ():
+            told = Report.load(line)
+            report.add(told)
+            print(*told.failures(), sep="", end="", flush=True)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(hear, children))
     broken = any(child.wait() for child in children)
     minutes = (time.perf_counter() - begun) / 60
     print(*report.lines(minutes=minutes), sep="\n", flush=True)

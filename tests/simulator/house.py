@@ -103,7 +103,7 @@ def prepare() -> None:
     from django.conf import settings
 
     # Connections are lost on purpose, and static files lie where they are.
-    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
+    logging.disable(logging.CRITICAL)
     warnings.filterwarnings("ignore", message="No directory at")
 
     settings.DATABASES["default"]["OPTIONS"]["options"] = f"{clocks.SEARCH_PATH} {IMPATIENT}"

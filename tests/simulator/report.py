@@ -41,11 +41,13 @@ class Report:
         """Nothing was violated, and what was unknown was known in time."""
         return not self.failed and self._share(SURELY) == 1 and self._share(SOON) >= 0.99
 
+    def failures(self) -> Iterator[str]:
+        """Each seed that failed, with what it violated, as lines."""
+        for seed, said in sorted(self.failed.items()):
+            yield "\n  ".join([f"seed {seed}:", *said]) + "\n"
+
     def lines(self, *, minutes: float) -> Iterator[str]:
         """In words."""
-        for seed, said in sorted(self.failed.items()):
-            yield f"seed {seed}:"
-            yield from (f"  {sentence}" for sentence in said)
         rate = self.seeds / minutes
         yield f"{self.seeds} seeds, {len(self.failed)} with violations, {rate:.0f} a minute"
         faults = sum(times for what, times in self.seen.items() if what.startswith("F"))
