@@ -1,5 +1,6 @@
 """What goes wrong at the remotes: each kind with its row of the matrix, where and how often it strikes."""
 
+import copy
 import json
 import random
 import re
@@ -46,7 +47,7 @@ KINDS = (
     Kind(name="reset_before", row="F8"),
     Kind(name="reset_after", row="F8"),
     Kind(name="cut", row="F8"),
-    Kind(name="expired_token", row="F9"),
+    Kind(name="expired_token", row="F9", weight=4),
     Kind(name="status", row="F10", weight=1, steps=("token",), statuses=(400, 500), times=(1,)),
     Kind(name="status", row="F11", statuses=(401, 403, 405, 415)),
     Kind(name="status", row="F12", statuses=(408, 429)),
@@ -56,7 +57,7 @@ KINDS = (
     Kind(name="empty", row="F15", weight=1),
     Kind(name="nothing", row="F15"),
     Kind(name="wrong_order", row="F15", weight=3),
-    Kind(name="status", row="F16", weight=3, steps=READS, statuses=(404,), times=(1, 2, 5)),
+    Kind(name="status", row="F16", weight=6, steps=READS, statuses=(404,), times=(1, 2, 5)),
     Kind(name="status", row="F17", weight=1, steps=WRITES, statuses=(400,)),
     Kind(name="odd", row="F18", steps=READS),
     Kind(name="slot_taken", row="F19, F48", weight=3, steps=("book",)),
@@ -100,7 +101,7 @@ def own(chance: random.Random) -> dict[str, Callable[[Any, Any], Any]]:
 
     def ignored(fault: Any, attempt: Any) -> Any:
         system = attempt.gateway.system
-        before = system.keep()
+        before = copy.deepcopy(system.keep())
         answer = attempt.run()
         system.restore(before)
         attempt.entry.committed = False

@@ -1,11 +1,7 @@
 """The guards of the booking heart by name, each with the hole that is left without it."""
 
-import random
-
 from tests.simulator import holes
 from tests.simulator.holes import Hole
-
-BOOK = "booking.commands.visit.Book"
 
 GUARDS: dict[str, Hole] = {
     "write-ahead: intent before any byte": holes.write_ahead,
@@ -27,12 +23,11 @@ GUARDS: dict[str, Hole] = {
     "sweeper": holes.instead("booking.outbox.sweep", lambda: None),
     "quarantine": lambda: holes.setting("QUARANTINE_SECONDS", 0),
     "a refusal is read back": holes.instead("booking.attempts._despite", lambda *_: None),
-    "stale grids are read again": holes.instead(f"{BOOK}._still_offered", lambda *_: None),
-    "history is looked at first": holes.instead(f"{BOOK}._still_right", lambda *_: None),
+    "history is looked at first": holes.instead("booking.commands.visit.Book._still_right", lambda *_: None),
     "one unsettled write an order": holes.instead(
         "booking.models.outbox.CommandQuerySet.unsettled", lambda self: self.none()
     ),
     "read version: an older read changes nothing": holes.read_version,
-    "message key": holes.instead("portal.notices.listener._key", lambda *_: str(random.random())),
+    "message key: the same news once": holes.message_key,
     "straggler reads": holes.instead("booking.standing.read_within", lambda *_: None),
 }

@@ -52,7 +52,7 @@ def write_ahead() -> Iterator[None]:
 
     def hasty(order: Any, kind: Any, **more: Any) -> Any:
         if kind == Kind.RAISE:
-            with mock.patch.object(remote, "refuse_transaction"), suppress(Exception):
+            with suppress(Exception):
                 # Where it fails, the worker tries again.
                 remote.scheduler(order.scheduler).raise_order(order.request())
             if random.random() < 0.2:
@@ -257,3 +257,11 @@ def read_version() -> Iterator[None]:
 
     with mock.patch("booking.standing.apply", forgetful):
         yield
+
+
+def message_key() -> AbstractContextManager[Any]:
+    """Each telling is news of its own."""
+    from portal.notices import listener
+
+    key = listener._key
+    return mock.patch.object(listener, "_key", lambda *facts: f"{key(*facts)}:{random.random()}")

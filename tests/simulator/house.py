@@ -74,16 +74,19 @@ class House:
         from django.core import mail
         from django.db import connection
 
+        from booking import remote
+
         with connection.cursor() as cursor:
             for table in EMPTIED:
                 cursor.execute(f"DELETE FROM {table}")
             cursor.execute("UPDATE portal_contactdetails SET carried = NULL")
         self.empty_cache()
+        remote._build.cache_clear()
         mail.outbox.clear()
         self.asked.clear()
         self.clock.reset()
-        for remote in self.remotes.values():
-            remote.reset()
+        for system in self.remotes.values():
+            system.reset()
 
     def empty_cache(self) -> None:
         """All that it held is gone."""

@@ -58,7 +58,16 @@ class Tenant:
 
     def act(self) -> None:
         """One thing that comes to mind."""
-        deeds = [self.report, self.look, self.open_grid, *[self.book] * 5, self.move, self.move, self.cancel]
+        deeds = [
+            self.report,
+            self.look,
+            self.open_grid,
+            *[self.book] * 5,
+            self.move,
+            self.move,
+            self.cancel,
+            self.cancel,
+        ]
         if not self.repairs:
             deeds = [self.report]
         self.rng.choice(deeds)()

@@ -125,19 +125,31 @@ class Witness:
                 self.violations.append("I4: told that the order is raised, and it is not")
             case Event.ORDER_CANCELLED if self.remotes[order.scheduler].orders().get(order.number) is False:
                 self.violations.append(f"I4: told of a cancelled order, and {order.scheduler} has it open")
+            case Event.APPOINTMENT_BOOKED if not payload.get("elsewhere") and self._beside_another(order):
+                self.violations.append(f"I3: booked beside a visit that {order.scheduler} had for long")
             case Event.APPOINTMENT_BOOKED | Event.APPOINTMENT_MOVED if not self._stood(order, payload):
                 self.violations.append(f"I4: told of an appointment that {order.scheduler} never had then")
             case Event.APPOINTMENT_CANCELLED if self._stood(order, payload, always=True):
                 self.violations.append(f"I4: told that an appointment is off, and {order.scheduler} keeps it")
 
+    def _beside_another(self, order: Order) -> bool:
+        """We had read the order, and all through the deed under way it had a visit already."""
+        if order.read_at is None:
+            return False
+        seen = [stood for name, stood in self._since() if name == order.scheduler]
+        return bool(seen) and all(stood.get(order.number) for stood in seen)
+
+    def _since(self) -> list[tuple[str, dict[str, list[Time]]]]:
+        """What stood when the deed under way began, and after each change since."""
+        since = self._begun[-1] if self._begun else self._changes
+        nothing = [] if since else [(name, {}) for name in self.remotes]
+        return nothing + self._seen[max(0, since - 1) * len(self.remotes) :]
+
     def _stood(self, order: Order, payload: dict[str, Any], *, always: bool = False) -> bool:
         """It stood there at some moment (or always) since the deed under way began."""
         if not payload.get("date"):
             return not always
-        since = self._begun[-1] if self._begun else self._changes
-        first = max(0, since - 1) * len(self.remotes)
-        kept = [seen for name, seen in self._seen[first:] if name == order.scheduler]
-        kept += [{}] if not since else []
+        kept = [seen for name, seen in self._since() if name == order.scheduler]
         kept.append(self.remotes[order.scheduler].visits())
         stands = [any(_same(time, payload) for time in seen.get(order.number, [])) for seen in kept]
         return all(stands) if always else any(stands)

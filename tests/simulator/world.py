@@ -92,7 +92,7 @@ class World:
             self._staff: 1,
             self._hook: 0.7,
             self._officer: 0.7,
-            self._partner: 0.7,
+            self._partner: 1.5,
             self._arrive: 0.7,
             self._trouble: 0.5,
         }
