@@ -48,6 +48,19 @@ def test_a_grid_older_than_a_minute_is_read_once_more_before_booking(connect, or
     assert len(connect.visits()) == 1
 
 
+def test_an_order_that_staff_cancelled_meanwhile_is_not_tried_for_ever(connect, order, told):
+    slot, token = flow.first_slot(order, nth=30)
+    aged = grid.unsign(token, order=order)
+    older = grid.sign(order, slot, offered_at=flow.minutes_before(aged["offered_at"], 2))
+    connect.staff("cancel_order", order.number)
+    command = appointments.book(order, token=older, by="person:1")
+    flow.drain()
+    command.refresh_from_db()
+    assert command.state == State.REFUSED
+    order.refresh_from_db()
+    assert order.state == "cancelled"
+
+
 def test_a_slot_that_went_meanwhile_is_refused_without_trying(connect, order, told):
     slot, token = flow.first_slot(order, nth=30)
     aged = grid.unsign(token, order=order)

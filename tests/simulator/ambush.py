@@ -16,7 +16,18 @@ class Crash(BaseException):
     """The process is gone at this very point; nothing that it holds is ever given back."""
 
 
-AT_A_QUERY = ("crash", "crash", "meanwhile", "meanwhile", "meanwhile", "lost", "deadlock", "down")
+AT_A_QUERY = (
+    "crash",
+    "crash",
+    "meanwhile",
+    "meanwhile",
+    "meanwhile",
+    "meanwhile",
+    "meanwhile",
+    "lost",
+    "deadlock",
+    "down",
+)
 AT_A_COMMIT = ("crash before", "crash after", "lost after", "nothing after")
 ROWS = {
     "crash": "F22",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from booking.sandbox import faults as sandbox
+from booking.sandbox.messages import as_json
 
 WRITES = ("raise", "book", "cancel", "hand_over")
 READS = ("read", "offer", "visits")
@@ -57,7 +58,7 @@ KINDS = (
     Kind(name="empty", row="F15", weight=1),
     Kind(name="nothing", row="F15"),
     Kind(name="wrong_order", row="F15", weight=3),
-    Kind(name="status", row="F16", weight=6, steps=READS, statuses=(404,), times=(1, 2, 5)),
+    Kind(name="no_route", row="F16", weight=6, steps=READS, times=(1, 2, 5)),
     Kind(name="status", row="F17", weight=1, steps=WRITES, statuses=(400,)),
     Kind(name="odd", row="F18", steps=READS),
     Kind(name="slot_taken", row="F19, F48", weight=3, steps=("book",)),
@@ -99,6 +100,9 @@ def own(chance: random.Random) -> dict[str, Callable[[Any, Any], Any]]:
     def odd_grid(fault: Any, attempt: Any) -> Any:
         return _rewrite(attempt.run(), lambda thing: _shake(thing, chance))
 
+    def no_route(fault: Any, attempt: Any) -> Any:
+        return as_json({"Message": "No HTTP resource was found that matches the request URI."}, status=404)
+
     def ignored(fault: Any, attempt: Any) -> Any:
         system = attempt.gateway.system
         before = copy.deepcopy(system.keep())
@@ -107,7 +111,7 @@ def own(chance: random.Random) -> dict[str, Callable[[Any, Any], Any]]:
         attempt.entry.committed = False
         return answer
 
-    return {"untidy": untidy, "nothing": nothing, "odd": odd, "odd_grid": odd_grid, "ignored": ignored}
+    return {kind.__name__: kind for kind in (untidy, nothing, odd, odd_grid, no_route, ignored)}
 
 
 def install(chance: random.Random, met: Callable[[str, str, int | None], None]) -> None:

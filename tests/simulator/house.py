@@ -138,6 +138,8 @@ def running() -> Iterator[House]:
     settings.SCHEDULERS["connect"]["hook"] |= {"hook_path": HOOK_PATH, "hook_secrets": [HOOK_SECRET]}
     clock = clocks.Clock(os.environ["DATABASE_URL"])
     clock.walls = [remote.system.clock for remote in remotes.values()]
+    for module in clocks.CACHES:
+        import_module(module).time = clock.true()  # type: ignore[attr-defined]
     for module in clocks.WAITING:
         import_module(module).time = clock.waiting()  # type: ignore[attr-defined]
     house = House(clock, remotes)

@@ -18,6 +18,7 @@ from portal.repairs import reports, story
 from portal.repairs.story import Stage
 
 TOKEN = re.compile(r'name="slot"\s+value="([^"]+)"')
+SEEN = re.compile(r'name="seen"\s+value="([^"]*)"')
 LEAVES = [
     "bath-leak",
     "bath-leak",
@@ -134,7 +135,11 @@ class Tenant:
         """Not needed any more; not the first thing that comes to mind."""
         repair = self._any()
         if repair is not None and self.rng.random() < 0.7:
-            self.post(reverse("repair-cancel", args=[repair.pk]), reason="It is fixed", more="")
+            page = self.get("repair-cancel", repair.pk)
+            seen = SEEN.search(page.content.decode()) if page.status_code == 200 else None
+            if seen:
+                address = reverse("repair-cancel", args=[repair.pk])
+                self.post(address, reason="It is fixed", more="", seen=seen[1])
 
     def get(self, name: str, *args: Any) -> Any:
         """A page."""

@@ -35,6 +35,8 @@ class Weather:
     """Somebody else's step."""
     elsewhere: Callable[[], None]
     """The same, in a transaction beside ours."""
+    hold_up: Callable[[], None] = lambda: None
+    """Minutes pass, in which others go on."""
     seen: Counter[str] = field(default_factory=Counter)
     calm: bool = False
     closed: Counter[str] = field(default_factory=Counter)
@@ -49,7 +51,7 @@ class Weather:
     def rise(self) -> None:
         """A step begins."""
         self.ambush.lift()
-        if self._happens(1):
+        if self._happens(1.5):
             self.ambush.lay()
         if self._happens(0.06):
             remote = self.chance.choice(self.remotes)
@@ -79,7 +81,7 @@ class Weather:
 
     def befall(self, step: str) -> tuple[str, int | None, int] | None:
         """What goes wrong with this call of a remote, if anything: kind, status, how often."""
-        if self.calm or not self._happens(1 if step in faults.WRITES else 0.25):
+        if self.calm or not self._happens(1 if step in faults.WRITES else 0.6 if step == "read" else 0.25):
             return None
         kind, status, times = faults.draw(self.chance, step)
         if status == 415 and step in faults.READS:
@@ -120,6 +122,8 @@ class Weather:
                 raise RuntimeError("our own code fails here")
 
         def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
+            if method != "GET" and not self.calm and self._happens(0.05):
+                self._let(self.hold_up, "while we are held up for minutes")
             self.strike("before a call", crowded=0.9 if url.endswith("/token") else 0.11)
             reply = exchange(door, method, self._lead(url), *args)
             self.strike("after a call")

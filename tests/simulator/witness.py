@@ -133,8 +133,9 @@ class Witness:
                 self.violations.append(f"I4: told that an appointment is off, and {order.scheduler} keeps it")
 
     def _beside_another(self, order: Order) -> bool:
-        """We had read the order, and all through the deed under way it had a visit already."""
-        if order.read_at is None:
+        """We had read the order, and all through the deed under way it had another visit already."""
+        stands = self.remotes[order.scheduler].visits().get(order.number, [])
+        if order.read_at is None or len(stands) < 2:
             return False
         seen = [stood for name, stood in self._since() if name == order.scheduler]
         return bool(seen) and all(stood.get(order.number) for stood in seen)

@@ -25,6 +25,8 @@ from tests.simulator.witness import Witness
 BEAT = ("booking.sweep", "booking.reread_open", "booking.settle_hooks", "portal.send_due")
 SOON = ("booking.deliver", "booking.fetch_offer")
 """What a worker mostly does while people wait for it."""
+HELD_UP = (190, 35, 5)
+"""Seconds between what others do while somebody is held up."""
 LATEST = 45
 """Seconds after which a remote has given up on a call of ours, or done it."""
 SHORTEST, LONGEST = 5, 120
@@ -52,6 +54,7 @@ class World:
             remotes=remotes,
             meanwhile=self.meanwhile,
             elsewhere=lambda: house.elsewhere.run(self.meanwhile),
+            hold_up=self._hold_up,
         )
         self.witness = Witness(house.remotes, house.clock)
         for remote in remotes:
@@ -107,6 +110,14 @@ class World:
             self.do(self.doing[-1])
         else:
             self.step()
+
+    def _hold_up(self) -> None:
+        """Longer than any lease: whoever is due is delivered by others, as often as they look."""
+        for seconds in HELD_UP:
+            self._pass_by(seconds)
+            self._run("booking.sweep", ())
+            for pk in list(Command.objects.due().values_list("pk", flat=True)):
+                self._run("booking.deliver", (str(pk),))
 
     def do(self, deed: Callable[[], object]) -> None:
         """That, in a process that may end in the middle of it."""

@@ -92,6 +92,11 @@ class Answer:
         if any(told.get(name) not in (None, value) for name, value in named.items()):
             self.fail_write(why=f"{self.call} answered about something else.")
 
+    def refuse_told(self) -> None:
+        """Refused where Connect says in its own form why not."""
+        if self.reply.status == 400 and (error := error_of(self.reply)):
+            raise Refused(explain(error), evidence=self.evidence)
+
     def fail_read(self, *, why: str = "") -> NoReturn:
         """Raise what a read comes to that has no answer: nothing is lost, so never Unknown."""
         status = self.reply.status

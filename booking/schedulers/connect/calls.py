@@ -54,8 +54,7 @@ class Calls:
         except Unknown as lost:
             raise Unavailable(lost.reason, evidence=lost.evidence) from lost
         answer = replace(answer, secret=secret)
-        if answer.reply.status == 400 and (error := answers.error_of(answer.reply)):
-            raise Refused(answers.explain(error), evidence=answer.evidence)
+        answer.refuse_told()
         return answer
 
     def _authorised(self, call: "_Call", seconds: float) -> Answer:

@@ -23,8 +23,10 @@ class Diary:
         return tuple(read(objects.PlanningWindow, item) for item in items if _is_window(item))
 
     def get_availability(self, question: objects.Availability) -> objects.AvailabilityResponse:
-        """The grid of an order."""
-        return self._calls.get("Availability", question.query()).read(objects.AvailabilityResponse)
+        """The grid of an order; Refused where Connect says that it has none, as for a cancelled order."""
+        answer = self._calls.get("Availability", question.query())
+        answer.refuse_told()
+        return answer.read(objects.AvailabilityResponse)
 
     def post_availability_by_trade(
         self, question: objects.AvailabilityByTrade
