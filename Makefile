@@ -36,7 +36,8 @@ races: $(TESTS)  ## ROUNDS=200 times fifty people at one slot and at one form; t
 clocks: $(TESTS)  ## every hour around each clock change, wherever the server stands
 	@exec $(BIN)/python -m tests.clocks --shifts
 
-hostile: $(TESTS)  ## CASES=5000 spoilt answers to every method of every client
+hostile: $(TESTS)  ## CASES=5000 spoilt answers to every method of every client, then through the portal
+	@$(BIN)/python -m tests.hostile --cases $(CASES)
 	@exec env CASES=$(CASES) $(BIN)/pytest -q -n 2 tests/hostile
 
 kills: $(TESTS)  ## KILLS=1000 times kill -9 of web, worker and PostgreSQL, at every failpoint of every write

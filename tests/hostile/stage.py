@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 import requests
+from hypothesis import HealthCheck, Phase, given, settings
 
 from booking.schedulers import http
 from booking.schedulers.base import Refused
@@ -17,7 +18,7 @@ from tests.hostile.methods import Method, judge
 from tests.hostile.promises import promised
 from tests.hostile.recording import Golden, Proxy, Replay
 from tests.hostile.server import Server
-from tests.hostile.spoiling import Spoiling, apply
+from tests.hostile.spoiling import Spoiling, apply, spoilings
 
 WARM = ("token", "routes", "windows", "users", "types")
 """What a scheduler keeps in its store from one question to the next."""
@@ -135,15 +136,34 @@ def _bound(scheduler: Any, name: str) -> Any:
     return found
 
 
+def go_through(play: Play, part: Part, cases: int, *, shrink: bool = True) -> None:
+    """So many cases of one method; AssertionError with the one that breaks a promise."""
+
+    @settings(
+        max_examples=cases,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink] if shrink else [Phase.generate],
+    )
+    @given(spoilings())
+    def keeps_its_promises(spoiling: Spoiling) -> None:
+        assert play.act(part, spoiling) == ""
+
+    if part.cold:  # else it asks nobody
+        keeps_its_promises()
+
+
 @contextmanager
-def standing(table: ModuleType) -> Iterator[tuple[Play, list[Part]]]:
-    """The system's methods, recorded."""
+def standing(table: ModuleType, *, share: slice = slice(None)) -> Iterator[tuple[Play, list[Part]]]:
+    """The system's methods, or a share of them, recorded."""
     pauses, http.RETRY_PAUSES = http.RETRY_PAUSES, (0.0, 0.0, 0.0)
     with Server() as server:
         stage = Stage(table, server)
         try:
             play = Play(stage)
-            yield play, [play.record(method) for method in table.methods(stage)]
+            yield play, [play.record(method) for method in table.methods(stage)[share]]
         finally:
             stage.running.stop()
             http.RETRY_PAUSES = pauses

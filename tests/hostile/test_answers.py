@@ -1,56 +1,29 @@
-"""Spoilt answers to every method: a sample here, and as many as CASES says where it is set."""
+"""Spoilt answers to every method: a sample of what `make hostile` plays by the thousand."""
 
 import logging
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 
-from tests.hostile import cadulis, connect, connect_operations, synchroteam
-from tests.hostile.spoiling import Spoiling, spoilings
-from tests.hostile.stage import Part, Play, standing
+from tests.hostile.__main__ import TABLES
+from tests.hostile.stage import go_through, standing
 
-CASES = int(os.environ.get("CASES", "40"))
-TABLES = (connect, connect_operations, synchroteam, cadulis)
+SAMPLE = 40
 
 
 @pytest.fixture(autouse=True)
 def _quiet() -> Iterator[None]:
-    """Each odd answer is logged, and here are thousands."""
+    """Each odd answer is logged."""
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__.rpartition(".")[2])
-def test_no_answer_makes_a_client_break_its_promises(
-    table: ModuleType, subtests: Any, record_property: Callable[[str, object], None]
-) -> None:
+def test_no_answer_makes_a_client_break_its_promises(table: ModuleType, subtests: Any) -> None:
     with standing(table) as (play, parts):
         for part in parts:
             with subtests.test(part.method.name):
-                go_through(play, part)
-            told = f"{part.cases} cases, {part.seconds:.1f} s, the slowest {part.slowest:.2f} s"
-            record_property(f"{table.__name__.rpartition('.')[2]} {part.method.name}", told)
-
-
-def go_through(play: Play, part: Part, cases: int = CASES, *, shrink: bool = True) -> None:
-    """So many cases of one method."""
-
-    @settings(
-        max_examples=cases,
-        deadline=None,
-        database=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate, Phase.shrink] if shrink else [Phase.generate],
-    )
-    @given(spoilings())
-    def keeps_its_promises(spoiling: Spoiling) -> None:
-        assert play.act(part, spoiling) == ""
-
-    if part.cold:
-        keeps_its_promises()
+                go_through(play, part, SAMPLE)

@@ -12,8 +12,7 @@ from booking.schedulers.deadline import Watch
 from tests.hostile import cadulis, connect, synchroteam, wires
 from tests.hostile.guards import GUARDS
 from tests.hostile.server import Server
-from tests.hostile.stage import Part, Play, standing
-from tests.hostile.test_answers import go_through
+from tests.hostile.stage import Part, Play, go_through, standing
 from tests.hostile.test_memory import MEGABYTES, weigh
 from tests.hostile.test_wire import SECONDS, SPARE, ask, new_door
 

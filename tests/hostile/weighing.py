@@ -32,7 +32,7 @@ def main(url: str, cap: int = http.BODY_BYTES) -> None:
         before = peak()
         door = Door(breaker=Breaker(name="r", store=Memory(now), clock=now))
         ends = [ask(door, f"{url}/{number}", write=write) for write in (True, False)]
-        sys.stdout.write(f"{name}\t{peak() - before}\t{','.join(ends)}\n")
+        print(f"{name}\t{peak() - before}\t{','.join(ends)}")
 
 
 def begin(door: Door, url: str) -> None:
