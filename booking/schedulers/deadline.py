@@ -7,6 +7,7 @@ comes before there is a connection, the name server and each of its addresses, i
 
 import os
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -145,6 +146,14 @@ class _Watched(HTTPConnection):
 
 class _WatchedTLS(_Watched, HTTPSConnection):
     """The same over TLS."""
+
+    def connect(self) -> None:
+        super().connect()
+        # What is cut before its handshake looks to the library like a socket that is yet to be connected: it
+        # would be taken for a sound one, and for plain text.
+        if isinstance(self.sock, ssl.SSLSocket) and self.sock.version() is None:
+            self.close()
+            raise ssl.SSLError("the connection was cut before its handshake")
 
 
 class _Pool(HTTPConnectionPool):

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 
+from hypothesis.errors import FlakyFailure
+
 from tests.hostile import cadulis, connect, connect_operations, synchroteam
 from tests.hostile.stage import Part, Play, go_through, standing
 
@@ -44,7 +46,7 @@ def _share(share: slice, cases: int) -> int:
 def _keeps(play: Play, part: Part, cases: int) -> bool:
     try:
         go_through(play, part, cases)
-    except AssertionError as error:
+    except (AssertionError, FlakyFailure) as error:
         print(
             f"{part.method.name} BREAKS A PROMISE: {error}",
             *getattr(error, "__notes__", ()),

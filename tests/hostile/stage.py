@@ -22,8 +22,8 @@ from tests.hostile.spoiling import Spoiling, apply, spoilings
 
 WARM = ("token", "routes", "windows", "users", "types")
 """What a scheduler keeps in its store from one question to the next."""
-LONGEST = 11.0
-"""Seconds: two deadlines and one more. Every answer comes at once, so that almost nothing takes a tenth."""
+LONGEST = 30.0
+"""Seconds, on a machine that is busy with other things: every answer comes at once."""
 
 
 class Stage:
@@ -149,7 +149,8 @@ def go_through(play: Play, part: Part, cases: int, *, shrink: bool = True) -> No
     )
     @given(spoilings())
     def keeps_its_promises(spoiling: Spoiling) -> None:
-        assert play.act(part, spoiling) == ""
+        complaint = play.act(part, spoiling)
+        assert complaint == "", complaint
 
     if part.cold:  # else it asks nobody
         keeps_its_promises()

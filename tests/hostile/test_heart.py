@@ -19,7 +19,7 @@ from tests.hostile.spoiling import Spoiling, spoilings
 from tests.portal import review_cast as cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-STORIES = max(int(os.environ.get("CASES", "0")) // 50, 5)
+STORIES = max(int(os.environ.get("CASES", "0")) // 50, 3)
 STEPS = st.sampled_from(sorted(CALLS["connect"]))
 
 

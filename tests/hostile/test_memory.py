@@ -16,7 +16,7 @@ MEGABYTES = 40
 """Above what the process held before the first flood."""
 
 
-def weigh(*cap: str) -> dict[str, tuple[int, str]]:
+def weigh(*given: str) -> dict[str, tuple[int, str]]:
     """Bytes added to the peak and the ends, by the flood's name."""
     names = list(LARGE)
 
@@ -28,7 +28,7 @@ def weigh(*cap: str) -> dict[str, tuple[int, str]]:
 
     with Server() as server:
         server.answer = answer
-        command = [sys.executable, "-m", weighing.__name__, server.url, *cap]
+        command = [sys.executable, "-m", weighing.__name__, server.url, *given]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
     rows = (line.split("\t") for line in done.stdout.splitlines())
     return {name: (int(added), ends) for name, added, ends in rows}
@@ -39,6 +39,11 @@ def test_no_flood_fills_the_memory() -> None:
     assert found.keys() == LARGE.keys()
     assert {ends for _, ends in found.values()} == {"Unknown,Unavailable"}
     assert sum(added for added, _ in found.values()) < MEGABYTES * 1_000_000, found
+
+
+def test_a_door_without_a_cap_would_be_caught() -> None:
+    found = weigh(str(100_000_000), "gzip")
+    assert sum(added for added, _ in found.values()) > MEGABYTES * 1_000_000
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from tests.hostile.server import Request, Server, Wire
 from tests.portal import review_cast as cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
-GRIDS_SHOWN = max(int(os.environ.get("CASES", "0")) // 10, 40)
+GRIDS_SHOWN = max(int(os.environ.get("CASES", "0")) // 10, 25)
 PATIENCE = {"read_seconds": 5, "write_seconds": 5}
 
 

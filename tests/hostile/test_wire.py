@@ -4,16 +4,20 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from unittest import mock
 
 import pytest
+from urllib3.connection import HTTPConnection
 
 from booking.schedulers import http
 from booking.schedulers.base import SchedulerError, Unavailable, Unknown
 from booking.schedulers.breaker import Breaker
 from booking.schedulers.cadulis.addresses import Addresses
+from booking.schedulers.deadline import Watch
 from booking.schedulers.http import Door
 from tests.booking.schedulers.memory import Memory, Now
 from tests.hostile import wires
@@ -24,7 +28,7 @@ SPARE = 1.0
 DRIPPED = 3.0
 """Long enough for fifty threads to begin."""
 FINE = Wire(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
-KINDS = {**wires.ENDLESS, **wires.LARGE, **wires.BROKEN, **wires.ODD}
+KINDS = {**wires.DRIPS, **wires.FLOODS, **wires.LARGE, **wires.BROKEN, **wires.ODD}
 
 
 @pytest.fixture
@@ -65,26 +69,38 @@ def ask(door: Door, server: Server, name: str, *, write: bool, seconds: float = 
     return outcome, time.monotonic() - begun
 
 
-def ask_all(server: Server, names: Any, *, write: bool) -> dict[str, tuple[Any, float]]:
-    """All at once, each through a door of its own."""
-    with ThreadPoolExecutor(len(names)) as pool:
-        return dict(
-            zip(names, pool.map(lambda n: ask(new_door(), server, n, write=write), names), strict=True)
-        )
+def ask_all(
+    server: Server, names: Collection[str], *, write: bool, at_once: int = 50
+) -> dict[str, tuple[Any, float]]:
+    """So many at once, each through a door of its own."""
+    with ThreadPoolExecutor(at_once) as pool:
+        found = pool.map(lambda name: ask(new_door(), server, name, write=write), names)
+        return dict(zip(names, found, strict=True))
 
 
+@pytest.mark.parametrize("names", [list(wires.DRIPS), [*wires.FLOODS, *wires.LARGE]], ids=["drips", "floods"])
 @pytest.mark.parametrize(("write", "error"), [(True, Unknown), (False, Unavailable)])
-def test_every_drip_and_every_flood_ends_with_the_deadline(server: Server, write: bool, error: type) -> None:
-    found = ask_all(server, [*wires.ENDLESS, *wires.LARGE], write=write)
+def test_every_drip_and_every_flood_ends_with_the_deadline(
+    server: Server, names: list[str], write: bool, error: type
+) -> None:
+    # Who drips sleeps; who floods does not.
+    found = ask_all(server, names, write=write, at_once=3 if names[0] in wires.FLOODS else len(names))
     wrong = {name: type(end) for name, (end, _) in found.items() if type(end) is not error}
     late = {name: seconds for name, (_, seconds) in found.items() if seconds > SECONDS + SPARE}
     assert (wrong, late) == ({}, {})
 
 
 @pytest.mark.parametrize(("write", "error"), [(True, Unknown), (False, Unavailable)])
-def test_what_is_broken_is_no_answer(server: Server, write: bool, error: type) -> None:
+def test_what_is_broken_is_no_answer_and_a_write_is_sent_once(
+    server: Server, write: bool, error: type
+) -> None:
+    asked: Counter[str] = Counter()
+    answer = server.answer
+    server.answer = lambda request: (asked.update([request.target]), answer(request))[1]
     found = ask_all(server, wires.BROKEN, write=write)
     assert {name: type(end) for name, (end, _) in found.items() if type(end) is not error} == {}
+    assert all(end.evidence["sent"] for end, _ in found.values())
+    assert max(asked.values()) == (1 if write else 4)
 
 
 @pytest.mark.parametrize("write", [True, False])
@@ -105,6 +121,14 @@ def test_a_reset_at_any_byte_is_no_answer(server: Server) -> None:
         outcome, _ = ask(door, server, "", write=True)
         assert isinstance(outcome, SchedulerError), cut
         door = new_door()
+
+
+def test_a_door_without_a_deadline_would_be_caught(server: Server) -> None:
+    with mock.patch.object(Watch, "_expire"), ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(ask, new_door(), server, "a drip in the body", write=True)
+        with pytest.raises(TimeoutError):
+            asked.result(SECONDS + SPARE)
+        server.over.set()
 
 
 def test_fifty_drips_keep_nobody_else_waiting(server: Server) -> None:
@@ -165,6 +189,21 @@ def test_who_speaks_another_protocol_hears_nothing_of_ours(server: Server, schem
         assert heard == []
     else:
         assert door.write("POST", url, headers={}, body=b"{}", seconds=SECONDS).status == 200
+
+
+def test_what_is_cut_before_its_handshake_carries_nothing(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(self: HTTPConnection) -> socket.socket:
+        wire = socket.create_connection(("127.0.0.1", server.port))
+        wire.shutdown(socket.SHUT_RDWR)
+        return wire
+
+    monkeypatch.setattr(HTTPConnection, "_new_conn", cut)
+    url = server.url.replace("http:", "https:") + "/fine"
+    with pytest.raises(Unavailable) as error:
+        new_door().write("POST", url, headers={}, body=b"{}", seconds=5)
+    assert error.value.evidence["sent"] is False
 
 
 @pytest.fixture

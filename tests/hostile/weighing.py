@@ -1,4 +1,4 @@
-"""`python -m tests.hostile.weighing URL [CAP]`: how much a process holds while a remote floods it."""
+"""`python -m tests.hostile.weighing URL [CAP NAMES]`: what a process holds while a remote floods it."""
 
 import re
 import sys
@@ -22,16 +22,16 @@ def peak() -> int:
     return int(found[1]) * 1024
 
 
-def main(url: str, cap: int = http.BODY_BYTES) -> None:
+def main(url: str, cap: str = str(http.BODY_BYTES), *names: str) -> None:
     """One line for each flood: its name, the bytes that it added to the peak, how it ended."""
-    http.BODY_BYTES = cap
+    http.BODY_BYTES = int(cap)
     http.RETRY_PAUSES = (0.0,)
     now = Now()
     begin(Door(breaker=Breaker(name="r", store=Memory(now), clock=now)), f"{url}/fine")
-    for number, name in enumerate(LARGE):
+    for name in names or LARGE:
         before = peak()
         door = Door(breaker=Breaker(name="r", store=Memory(now), clock=now))
-        ends = [ask(door, f"{url}/{number}", write=write) for write in (True, False)]
+        ends = [ask(door, f"{url}/{list(LARGE).index(name)}", write=write) for write in (True, False)]
         print(f"{name}\t{peak() - before}\t{','.join(ends)}")
 
 
@@ -55,4 +55,4 @@ def ask(door: Door, url: str, *, write: bool) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:]))
+    main(*sys.argv[1:])

@@ -94,7 +94,7 @@ def _layers(count: int) -> bytes:
     return body
 
 
-ENDLESS: dict[str, Drip] = {
+DRIPS: dict[str, Drip] = {
     "silence": silence,
     "a drip in the status line": drip(b"", b"HTTP/1.1 200 " + b"O" * 1000),
     "a drip in a header": drip(HEAD + b"X-Drip: ", b"x"),
@@ -109,14 +109,18 @@ ENDLESS: dict[str, Drip] = {
     "a drip of trailers": drip(CHUNKED + b"0\r\n", b"X: y\r\n"),
     "a drip of gzip": drip(HEAD + b"Content-Encoding: gzip\r\nContent-Length: 9999\r\n\r\n", bomb(1)),
     "a drip of continues": drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "a body that only its length promises": say(HEAD + b"Content-Length: 2000000000\r\n\r\n{", then="half"),
+}
+"""Nothing of this ever becomes an answer."""
+
+FLOODS: dict[str, Drip] = {
     "continues without end": flood(b"", b"HTTP/1.1 100 Continue\r\nX: y\r\n\r\n"),
     "trailers without end": flood(CHUNKED + b"0\r\n", b"X: y\r\n"),
     "gzip of nothing without end": flood(
         HEAD + b"Content-Encoding: gzip\r\nConnection: close\r\n\r\n", gzip.compress(b"")
     ),
-    "a body that only its length promises": say(HEAD + b"Content-Length: 2000000000\r\n\r\n{", then="half"),
 }
-"""Nothing of this ever becomes an answer."""
+"""Nor of this, however fast it comes."""
 
 LARGE: dict[str, Drip] = {
     "a header line without end": flood(HEAD + b"X: ", b"x"),

@@ -1,19 +1,17 @@
-"""The door: one deadline whatever drips, a capped body, reads repeated, writes sent once."""
+"""The door: reads repeated, writes sent once; what is slow, endless or broken stands in tests/hostile."""
 
-import gzip
 import os
 import socket
 import subprocess
 import sys
 import threading
 import time
-import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from booking.schedulers import fence
-from booking.schedulers.base import SchedulerError, Unavailable, Unknown
+from booking.schedulers.base import SchedulerError, Unavailable
 from booking.schedulers.breaker import Breaker
 from booking.schedulers.http import Door, Reply
 from tests.booking.schedulers.memory import Memory, Now
@@ -26,27 +24,10 @@ SECONDS = 0.4
 def drip(start: bytes, repeat: bytes) -> Answer:
     def write(wire: socket.socket, over: threading.Event) -> None:
         wire.sendall(start)
-        for _ in range(80):  # four seconds: without a deadline the test fails instead of hanging
-            if over.wait(0.05):
-                return
+        while not over.wait(0.05):
             wire.sendall(repeat)
 
     return raw(write)
-
-
-def silence(wire: socket.socket, over: threading.Event) -> None:
-    over.wait()
-
-
-DRIPS = {
-    "a header byte by byte": drip(HEAD + b"X-Drip: ", b"x"),
-    "headers without end": drip(HEAD, b"X: y\r\n"),
-    "continue without end": drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
-    "a body byte by byte": drip(HEAD + b"Content-Length: 10000\r\n\r\n", b"x"),
-    "a body without length": drip(HEAD + b"Connection: close\r\n\r\n", b"x"),
-    "chunks without end": drip(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"1\r\nx\r\n"),
-    "silence": raw(silence),
-}
 
 
 @pytest.fixture
@@ -62,17 +43,6 @@ def write(door: Door, remote: Remote, seconds: float = 5) -> Reply:
     return door.write("POST", f"{remote.url}/x", headers={}, body=b"{}", seconds=seconds)
 
 
-@pytest.mark.parametrize("what", DRIPS)
-def test_the_deadline_ends_every_drip(what: str, door: Door, remote: Remote) -> None:
-    remote.on("GET /x", DRIPS[what])
-    remote.on("POST /x", DRIPS[what])
-    for ask, error in ((read, Unavailable), (write, Unknown)):
-        began = time.monotonic()
-        with pytest.raises(error):
-            ask(door, remote, SECONDS)
-        assert time.monotonic() - began < SECONDS + 1
-
-
 def test_behind_the_fence_nothing_leaves_but_what_takes_back(door: Door, remote: Remote) -> None:
     remote.on("POST /x", answer({}))
     with fence.closing(fence.Start(), after=-1):
@@ -83,32 +53,9 @@ def test_behind_the_fence_nothing_leaves_but_what_takes_back(door: Door, remote:
             assert write(door, remote).status == 200
 
 
-def test_fifty_drips_at_once_leave_no_thread_behind(store: Memory, now: Now, remote: Remote) -> None:
-    remote.on("POST /x", DRIPS["a body byte by byte"])
-    before = threading.active_count()
-
-    def ask(_: int) -> str:
-        door = Door(breaker=Breaker(name=f"r{_}", store=store, clock=now))
-        try:
-            write(door, remote, SECONDS)
-        except Unknown:
-            return "unknown"
-        return "answered"
-
-    began = time.monotonic()
-    with ThreadPoolExecutor(50) as pool:
-        assert set(pool.map(ask, range(50))) == {"unknown"}
-    assert time.monotonic() - began < SECONDS + 2
-    remote.close()  # its own threads hang up too
-    deadline = time.monotonic() + 5
-    while threading.active_count() > before and time.monotonic() < deadline:
-        threading.Event().wait(0.01)
-    assert threading.active_count() <= before
-
-
 def test_the_deadline_holds_under_gevent(remote: Remote) -> None:
-    remote.on("GET /x", DRIPS["a header byte by byte"])
-    remote.on("POST /x", DRIPS["a body without length"])
+    remote.on("GET /x", drip(HEAD + b"X-Drip: ", b"x"))
+    remote.on("POST /x", drip(HEAD + b"Connection: close\r\n\r\n", b"x"))
     program = """
 from gevent import monkey; monkey.patch_all()
 import sys, time, gevent, datetime
@@ -133,63 +80,6 @@ print(*[j.value for j in jobs], time.monotonic() - began < 1.6)
         [sys.executable, "-c", program, remote.url], capture_output=True, text=True, timeout=30, check=True
     )
     assert done.stdout.split() == ["unavailable", "unknown", "unavailable", "unknown", "True"]
-
-
-@pytest.mark.parametrize("chunked", [True, False])
-def test_a_bomb_is_let_go_of_before_it_goes_off(door: Door, remote: Remote, chunked: bool) -> None:
-    bomb = gzip.compress(b"\0" * 40_000_000, 1)
-    head = HEAD + b"Content-Encoding: gzip\r\n"
-    if chunked:
-        parts = [
-            head + b"Transfer-Encoding: chunked\r\n\r\n",
-            b"%x\r\n" % len(bomb) + bomb + b"\r\n0\r\n\r\n",
-        ]
-    else:
-        parts = [head + b"Content-Length: %d\r\n\r\n" % len(bomb), bomb]
-    remote.on("POST /x", sending(*parts))
-    tracemalloc.start()
-    with pytest.raises(Unknown):
-        write(door, remote)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert peak < 12_000_000
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        sending(HEAD + b"Content-Length: 2000001\r\n\r\n", *[b"x" * 65_536] * 32),
-        sending(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", *[b"10000\r\n" + b"x" * 65_536 + b"\r\n"] * 40),
-        sending(HEAD + b"Connection: close\r\n\r\n", *[b"x" * 65_536] * 40),
-    ],
-)
-def test_a_body_over_two_megabytes_is_no_answer(door: Door, remote: Remote, body: Answer) -> None:
-    remote.on("POST /x", body)
-    with pytest.raises(Unknown):
-        write(door, remote)
-
-
-@pytest.mark.parametrize(
-    "broken",
-    [
-        sending(b""),
-        sending(b"HTTP/1."),
-        sending(b"\x00\xff garbage\r\n\r\n"),
-        sending(HEAD + b"Content-Length: 100\r\n\r\n{"),
-        sending(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n"),
-        sending(HEAD + b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope"),
-        sending(b"HTTP/1.1 200 OK\r\nX: " + b"y" * 70_000 + b"\r\n\r\n"),
-        sending(b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n"),
-    ],
-)
-def test_a_broken_answer_to_a_write_is_unknown_and_sent_once(
-    door: Door, remote: Remote, broken: Answer
-) -> None:
-    remote.on("POST /x", broken)
-    with pytest.raises(Unknown) as error:
-        write(door, remote)
-    assert error.value.evidence["sent"] is True
-    assert len(remote.calls()) == 1
 
 
 @pytest.mark.parametrize(
