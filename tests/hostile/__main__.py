@@ -19,6 +19,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
     parser.add_argument("--cases", type=int, default=5000, help="of each method")
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 8))
+    parser.add_argument("--only", default="", help="methods whose name begins so")
     parser.add_argument("--worker", type=int, help="this one's share alone")
     given = parser.parse_args()
     if given.worker is None and given.workers > 1:
@@ -28,15 +29,17 @@ def main() -> int:
             subprocess.Popen([*command, f"--workers={len(workers)}", f"--worker={n}"]) for n in workers
         ]
         return max(child.wait() for child in children)
-    return _share(slice(given.worker or 0, None, given.workers), given.cases)
+    return _share(slice(given.worker or 0, None, given.workers), given.cases, given.only)
 
 
-def _share(share: slice, cases: int) -> int:
+def _share(share: slice, cases: int, only: str) -> int:
     logging.disable(logging.CRITICAL)  # each odd answer is logged
     broken = 0
     for table in TABLES:
         with standing(table, share=share) as (play, parts):
             for part in parts:
+                if not part.method.name.startswith(only):
+                    continue
                 broken += not _keeps(play, part, cases)
                 told = f"{part.cases:6} cases {part.seconds:8.1f} s, the slowest {part.slowest:.2f} s"
                 print(f"{table.__name__.rpartition('.')[2]:20} {part.method.name:45} {told}", flush=True)

@@ -180,7 +180,7 @@ def visits_are_said(number: str = "") -> Callable[[Any, Said], bool]:
 
 
 def _is_another(told: Any, number: str) -> bool:
-    plain = isinstance(told, str | int | float) and not isinstance(told, bool)
+    plain = isinstance(told, str | int | float | Decimal) and not isinstance(told, bool)
     return bool(number) and plain and str(told) not in {"", number}
 
 

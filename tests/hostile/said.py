@@ -2,10 +2,12 @@
 
 import json
 import re
+from decimal import Decimal
 from typing import Any, NoReturn
 
 from tests.hostile.recording import Answer
 
+DEEPEST = 64
 ODD = object()
 """Not JSON, or not unambiguous."""
 
@@ -16,7 +18,8 @@ def data(answer: Answer) -> Any:
         return ODD
     try:
         text = answer.body.decode("utf-8-sig")
-        return _kept(json.loads(text, object_pairs_hook=_once, parse_constant=_never))
+        found = json.loads(text, object_pairs_hook=_once, parse_constant=_never, parse_float=Decimal)
+        return _kept(found, DEEPEST)
     except (ValueError, RecursionError):
         return ODD
 
@@ -58,16 +61,18 @@ def _texts(value: Any) -> Any:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
-    elif isinstance(value, str | int):
+    elif isinstance(value, str | int | Decimal):
         yield str(value).strip()
 
 
-def _kept(value: Any) -> Any:
-    """As it can be written down: NUL and halves of letters are what nobody keeps."""
+def _kept(value: Any, left: int) -> Any:
+    """As it can be written down: NUL and halves of letters are what nobody keeps, nor what has no bottom."""
+    if left < 0:
+        raise ValueError("bottomless")
     if isinstance(value, dict):
-        return {name: _kept(inner) for name, inner in value.items()}
+        return {name: _kept(inner, left - 1) for name, inner in value.items()}
     if isinstance(value, list):
-        return [_kept(inner) for inner in value]
+        return [_kept(inner, left - 1) for inner in value]
     return (
         re.sub("[\x00\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
     )
