@@ -5,6 +5,8 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from types import ModuleType
 
 from hypothesis.errors import FlakyFailure
 
@@ -19,6 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.hostile", description=__doc__)
     parser.add_argument("--cases", type=int, default=5000, help="of each method")
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 8))
+    parser.add_argument("--table", default="", help="this one alone, such as synchroteam")
     parser.add_argument("--only", default="", help="methods whose name begins so")
     parser.add_argument("--worker", type=int, help="this one's share alone")
     given = parser.parse_args()
@@ -29,17 +32,16 @@ def main() -> int:
             subprocess.Popen([*command, f"--workers={len(workers)}", f"--worker={n}"]) for n in workers
         ]
         return max(child.wait() for child in children)
-    return _share(slice(given.worker or 0, None, given.workers), given.cases, given.only)
+    tables = [table for table in TABLES if table.__name__.endswith(f".{given.table}") or not given.table]
+    return _share(tables, slice(given.worker or 0, None, given.workers), given.cases, given.only)
 
 
-def _share(share: slice, cases: int, only: str) -> int:
+def _share(tables: Sequence[ModuleType], share: slice, cases: int, only: str) -> int:
     logging.disable(logging.CRITICAL)  # each odd answer is logged
     broken = 0
-    for table in TABLES:
-        with standing(table, share=share) as (play, parts):
+    for table in tables:
+        with standing(table, share=share, only=only) as (play, parts):
             for part in parts:
-                if not part.method.name.startswith(only):
-                    continue
                 broken += not _keeps(play, part, cases)
                 told = f"{part.cases:6} cases {part.seconds:8.1f} s, the slowest {part.slowest:.2f} s"
                 print(f"{table.__name__.rpartition('.')[2]:20} {part.method.name:45} {told}", flush=True)

@@ -48,6 +48,7 @@ def nothing(request: Request) -> Wire:
     return Wire(b"HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone")
 
 
+RENEWED = Wire(b"x", "close")
 NAME = "hostile"
 """Of its threads."""
 
@@ -62,6 +63,15 @@ class Server:
         self.port = self._listening.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._open: set[socket.socket] = set()
+        self._age = 0
+
+    def renew(self) -> None:
+        """Whoever has connected so far is answered no more: a caller that gave up may have left a request."""
+        with socket.create_connection(("127.0.0.1", self.port)) as last:
+            # They are taken in their order, so that all before this one are known to be old.
+            last.sendall(b"GET /renew HTTP/1.1\r\n\r\n")
+            last.recv(1)
+        self._age += 1
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()
@@ -82,13 +92,13 @@ class Server:
                 return
             wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._open.add(wire)
-            threading.Thread(target=self._serve, args=(wire,), name=NAME, daemon=True).start()
+            threading.Thread(target=self._serve, args=(wire, self._age), name=NAME, daemon=True).start()
 
-    def _serve(self, wire: socket.socket) -> None:
+    def _serve(self, wire: socket.socket, age: int) -> None:
         # A caller that hangs up is what many cases are about.
         with suppress(OSError):
-            while (request := _read(wire)) is not None:
-                answer = self.answer(request)
+            while (request := _read(wire)) is not None and age == self._age:
+                answer = RENEWED if request.target == "/renew" else self.answer(request)
                 if not isinstance(answer, Wire):
                     answer(wire, self.over)
                     break
