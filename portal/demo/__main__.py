@@ -117,8 +117,7 @@ def start_portal(supervisor: Supervisor, folder: Path, env: dict[str, str]) -> N
     """The worker with its timetable and the web server run; the web server listens."""
     say("Starting the worker and the portal …")
     programs, logs = Path(sys.executable).parent, folder / "logs"
-    timetable = str(folder / "timetable")
-    worker = [str(programs / "celery"), "-A", "portal", "worker", "-B", "-s", timetable]
+    worker = [str(programs / "celery"), "-A", "portal", "worker", "-B"]
     worker += ["--pool", "threads", "-c", "8", "-l", "INFO", "--without-gossip", "--without-mingle"]
     supervisor.run("The worker", worker, log=logs / "worker.log", env=env, restarts=True)
     log = logs / "portal.log"

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 import requests
 
+from tests.portal.running import stream
 from tests.portal.running.house import House, Visitor, until
+from tests.portal.running.stream import WEB, WORKER
 
-WEB, WORKER = "The portal", "The worker"
 SLOW = {"fault": "latency", "seconds": 4, "times": 1}
 
 
@@ -79,6 +80,15 @@ def test_a_worker_that_is_killed_leaves_a_write_that_the_next_one_finds(house: H
     until(lambda: newest(house)[1] == "confirmed")
     number = newest(house)[2]
     assert len([call for call in house.ledger("POST SalesOrder") if number in str(call)]) <= 2
+
+
+def test_a_stream_of_reports_loses_nothing_while_both_end_and_come_again(
+    house: House, amira: Visitor
+) -> None:
+    draft = stream.begin(amira)
+    poured = stream.pour(house, amira, posts=40, clients=10, draft=draft)
+    assert poured.seen["taken"] == 40
+    assert stream.judge(house, poured) == []
 
 
 def newest(house: House) -> tuple[str, str, str]:
