@@ -43,6 +43,9 @@ hostile: $(TESTS)  ## CASES=5000 spoilt answers to every method of every client,
 kills: $(TESTS)  ## KILLS=1000 times kill -9 of web, worker and PostgreSQL, at every failpoint of every write
 	@exec $(BIN)/python -W ignore -m tests.kills --kills $(KILLS)
 
+restores: $(TESTS)  ## SEEDS=1000 backups that miss a quarter of an hour, rebuilt from the systems
+	@exec $(BIN)/python -m tests.restores --seeds $(SEEDS)
+
 bench: $(TESTS)  ## how fast each page is, beside a bare Django view
 	@exec $(BIN)/python -m tests.bench
 
@@ -62,4 +65,4 @@ $(TESTS): requirements-test.lock | .venv
 .browser:
 	@.ci/browser
 
-.PHONY: help demo demo-reset test check simulate guards races clocks hostile kills bench lock .venv .browser
+.PHONY: help demo demo-reset test check simulate guards races clocks hostile kills restores bench lock .venv .browser

@@ -71,7 +71,7 @@ class Journey:
         chosen = self._book(order, moving=False)
         if chosen is not None:
             self._compare(order, chosen)
-            if (chosen.cell[0] - self._today).days > NOTICE_DAYS:
+            if self.stop.turn % 2 == 0 and (chosen.cell[0] - self._today).days > NOTICE_DAYS:
                 moved = self._book(order, moving=True)
                 if moved is not None:
                     self._compare(order, moved)
