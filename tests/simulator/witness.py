@@ -15,6 +15,8 @@ from booking.schedulers.http import Door
 from tests.simulator.clock import Clock
 from tests.simulator.remotes import Remote, Time
 
+A_SIGN_IN = dt.timedelta(seconds=5)
+"""Whoever takes longer may be followed by another."""
 MOST_READS = 3
 """Of one order because of hints, at one and the same moment."""
 
@@ -35,7 +37,8 @@ class Witness:
     _reads: Counter[Any] = field(default_factory=Counter)
     _claims: dict[Any, dt.datetime] = field(default_factory=dict)
     """When each lease began."""
-    _signing_in: int = 0
+    signing_in: dt.datetime | None = None
+    """Since when somebody is signing in, as far as the cache remembers."""
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -45,13 +48,15 @@ class Witness:
 
         def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
             signs_in = url.endswith("/token")
-            if signs_in and self._signing_in:
+            if signs_in and self.signing_in and self.clock.now - self.signing_in < A_SIGN_IN:
                 self.violations.append("two sign-ins at once")
-            self._signing_in += signs_in
+            if signs_in:
+                self.signing_in = self.clock.now
             try:
                 return exchange(door, method, url, *args)
             finally:
-                self._signing_in -= signs_in
+                if signs_in:
+                    self.signing_in = None
                 if method != "GET":
                     self.look()
 

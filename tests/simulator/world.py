@@ -218,6 +218,7 @@ class World:
             case "cache":
                 self.weather.seen["the cache is emptied"] += 1
                 self.house.empty_cache()
+                self.witness.signing_in = None
             case "clock":
                 self.weather.seen["F40 our clock steps"] += 1
                 self.house.clock.be_wrong(hours=self.rng.choice([-1, 0, 1]))
