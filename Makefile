@@ -5,6 +5,7 @@ SEEDS ?= 1000
 ROUNDS ?= 200
 CASES ?= 5000
 KILLS ?= 1000
+REPORTS ?= 2000
 BIN := .venv/bin
 RUNTIME := .venv/runtime.stamp
 TESTS := .venv/test.stamp
@@ -46,6 +47,9 @@ kills: $(TESTS)  ## KILLS=1000 times kill -9 of web, worker and PostgreSQL, at e
 restores: $(TESTS)  ## SEEDS=1000 backups that miss a quarter of an hour, rebuilt from the systems
 	@exec $(BIN)/python -m tests.restores --seeds $(SEEDS)
 
+outage: $(TESTS)  ## REPORTS=2000 while remotes are away for three days; worker, broker and database too
+	@exec $(BIN)/python -W ignore -m tests.kills --outage $(REPORTS)
+
 bench: $(TESTS)  ## how fast each page is, beside a bare Django view
 	@exec $(BIN)/python -m tests.bench
 
@@ -65,4 +69,4 @@ $(TESTS): requirements-test.lock | .venv
 .browser:
 	@.ci/browser
 
-.PHONY: help demo demo-reset test check simulate guards races clocks hostile kills restores bench lock .venv .browser
+.PHONY: help demo demo-reset test check simulate guards races clocks hostile kills restores outage bench lock .venv .browser

@@ -50,6 +50,10 @@ def witness(command: Command) -> Answer | None:
 
 
 def _send(command: Command, verb: Verb, scheduler: Scheduler) -> Answer:
+    if remote.breaker_is_open(command.order.scheduler):
+        # Whether the system is back a read finds out: a write that goes wrong would leave something unknown.
+        with before_sending():
+            scheduler.read_order(command.order.number)
     if command.was_unknown:
         # Reads have found nothing, and still an earlier send may have arrived since.
         with before_sending():

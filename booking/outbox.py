@@ -45,7 +45,8 @@ FENCE = dt.timedelta(seconds=90)
 """No write begins later after its claim: the quarantine of one whose sender died is counted from there."""
 COMMITS = 3
 """How often we try to write down what the remote has answered."""
-AT_ONCE = 500
+AT_ONCE = 25
+"""Writes that one sweep wakes for one system: what an outage has piled up comes back in portions."""
 
 
 class NotShown(Exception):
@@ -68,8 +69,12 @@ def sweep() -> None:
         due_at=Now(),
         reason="the sender never came back",
     )
-    for pk in Command.objects.due().values_list("pk", flat=True)[:AT_ONCE]:
-        nudge("booking.deliver", str(pk))
+    due = Command.objects.due()
+    for system in due.order_by().values_list("order__scheduler", flat=True).distinct():
+        # One is enough to find out whether a system is back that nobody calls for a moment.
+        portion = 1 if remote.breaker_is_open(system) else AT_ONCE
+        for pk in due.filter(order__scheduler=system).values_list("pk", flat=True)[:portion]:
+            nudge("booking.deliver", str(pk))
 
 
 def deliver(pk: str) -> None:

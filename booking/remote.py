@@ -35,6 +35,8 @@ def scheduler(name: str) -> Scheduler:
 
 def breaker_is_open(name: str) -> bool:
     """Nobody calls that system for a moment, as every process knows; False where it has no breaker."""
+    if name not in settings.SCHEDULERS:
+        return False
     line = settings.SCHEDULERS[name]
     try:
         identify = import_string(line["factory"].rpartition(".")[0] + ".identify")

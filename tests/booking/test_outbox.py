@@ -5,6 +5,7 @@ import logging
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError, OperationalError, transaction
 
 from booking import events, outbox, settling
@@ -12,6 +13,7 @@ from booking.models import Command, Order
 from booking.models.order import OrderState
 from booking.models.outbox import Kind, State
 from booking.moments import later
+from booking.schedulers import connect as connect_system
 from tests.booking import flow
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -95,6 +97,31 @@ def test_a_closed_port_keeps_the_report_until_it_opens(connect):
     Order.objects.update(scheduler="connect")
     flow.drain()
     assert len(connect.calls("POST SalesOrder")) == 1
+
+
+def test_after_an_outage_a_read_goes_first_so_that_nothing_becomes_unknown(connect, rest):
+    order = flow.raise_order()
+    rest()
+    connect.fault("*", "error_before", times=None)
+    flow.deliver_due()
+    assert (flow.only(order).state, flow.only(order).sends) == (State.PLANNED, 0)
+    assert connect.calls("POST SalesOrder") == []
+    connect.heal()
+    rest()
+    flow.deliver_due()
+    assert flow.only(order).state == State.CONFIRMED
+
+
+@pytest.fixture
+def rest(settings):
+    """The breaker was open until a moment ago: the next call finds out whether the system is back."""
+
+    def rest():
+        name = connect_system.identify(settings.SCHEDULERS["connect"]["options"])
+        cache.set(f"{name}:open-until", flow.now().timestamp() - 1)
+
+    yield rest
+    cache.clear()
 
 
 def test_what_is_not_due_yet_is_left_alone(script, command):
@@ -299,6 +326,18 @@ def test_the_lease_outlasts_a_write_with_its_reads(settings):
 def test_the_sweep_finds_what_no_nudge_reached(command, nudges):
     outbox.sweep()
     assert nudges == [("booking.deliver", (str(command.pk),))]
+
+
+def test_the_sweep_wakes_a_portion_and_of_a_system_that_rests_one(connect, rest, nudges, monkeypatch):
+    monkeypatch.setattr(outbox, "AT_ONCE", 2)
+    orders = [flow.raise_order(key=f"raise:{number}") for number in range(3)]
+    nudges.clear()
+    outbox.sweep()
+    assert nudges == [("booking.deliver", (str(flow.only(order).pk),)) for order in orders[:2]]
+    nudges.clear()
+    rest()
+    outbox.sweep()
+    assert nudges == [("booking.deliver", (str(flow.only(orders[0]).pk),))]
 
 
 def test_a_broker_that_is_down_loses_nothing(script, monkeypatch):

@@ -7,27 +7,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from types import SimpleNamespace
 from typing import Any
 
 from booking import outbox
 from booking.models import Command
 from booking.models.outbox import Kind, State
 from booking.sandbox.faults import Fault
-from tests.kills import mortals
+from tests.kills import judge, mortals
 from tests.kills.deaths import DEATHS, PROCESS, Death
 from tests.kills.failpoints import FAILPOINTS, UNREADABLE, WEB, Aim, Failpoint, at_the_end
-from tests.kills.house import ALL, BEAT_SECONDS, Place
+from tests.kills.house import BEAT_SECONDS, Place
 from tests.kills.mortals import End, Line
 from tests.kills.report import Report
 from tests.kills.steps import FOLLOWING, STORIES, Form, People, Story
-from tests.simulator import invariants
-from tests.simulator.witness import Witness
 
-SPARE = 60
-"""Seconds after the lease in which everything is to be well again."""
-PAUSES = (60, 700, 60)
-"""Seconds at the end: what was in doubt is read once more."""
+HEALED_WITHIN = outbox.LEASE.total_seconds() + 60
+"""Seconds after a death: the lease, and a minute."""
 CALLS = {
     Kind.HAND_OVER: "POST BookSubContractorOrder",
     Kind.AMEND: "PATCH BookSubContractorOrder",
@@ -153,7 +148,7 @@ class Telling:
             self._wrong("it was to die, and did not")
         begun = self.place.house.clock.now
         if not self._heal(cell.kind):
-            self._wrong(f"not healed after {outbox.LEASE.total_seconds() + SPARE:.0f} s")
+            self._wrong(f"not healed after {HEALED_WITHIN:.0f} s")
         self.report.healing.append((self.place.house.clock.now - begun).total_seconds())
         self._compare(cell, since)
 
@@ -265,7 +260,7 @@ class Telling:
         def others(task: Any) -> bool:
             return task[0] == "booking.deliver" and task[1] != (pk,)
 
-        while (clock.now - begun).total_seconds() <= outbox.LEASE.total_seconds() + SPARE:
+        while (clock.now - begun).total_seconds() <= HEALED_WITHIN:
             command = self.people.newest(kind)
             if command is not None and (not command.live if until is None else until()):
                 return True
@@ -315,23 +310,7 @@ class Telling:
     def _judge(self) -> None:
         self.people.settle_unclear()
         self.now = f"{self.story.leaf} at the end"
-        for pause in PAUSES:
-            self.place.beat(ALL)
-            self.place.drain()
-            self.place.house.clock.pass_by(seconds=pause)
-        self.place.beat(ALL)
-        self.place.drain()
-        house = self.place.house
-        world = SimpleNamespace(
-            house=house,
-            tenants=[self.people.tenant],
-            partner=SimpleNamespace(asked={}),
-            witness=Witness(house.remotes, house.clock),
-            errors=self.place.errors,
-            staff_visits=set(),
-            stragglers=False,
-        )
-        for sentence in invariants.check(world):  # type: ignore[arg-type]
+        for sentence in judge.check(self.place, [self.people.tenant]):
             self._wrong(sentence)
 
     def _wrong(self, sentence: str) -> None:
