@@ -143,7 +143,7 @@ class Telling:
         if not end.heard("at"):
             self.report.missed[str(cell)] += 1
             return
-        self.report.kills[cell.point.name, cell.dies, f"{cell.system} {cell.kind}"] += 1
+        self.report.add(cell.point.name, cell.dies, f"{cell.system} {cell.kind}")
         if cell.death is PROCESS and not end.killed:
             self._wrong("it was to die, and did not")
         begun = self.place.house.clock.now

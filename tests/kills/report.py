@@ -27,6 +27,12 @@ class Report:
         """Nothing was violated, and the harness did what it says."""
         return not self.violations and not self.missed
 
+    def add(self, point: str, died: str, write: str) -> None:
+        """One more kill; now and then says how far it is."""
+        self.kills[point, died, write] += 1
+        if self.count % 100 == 0:
+            print(f"{self.count} kills, {len(self.violations)} violations", flush=True)
+
     def wrong(self, sentence: str) -> None:
         """Something is not as it must be: said at once, since a run takes long."""
         self.violations.append(sentence)
