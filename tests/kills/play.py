@@ -32,6 +32,7 @@ CALLS = {
 }
 """What the ledger calls a write, where the shared contract has no name for it."""
 STEPS = {Kind.MOVE: "book"}
+ALL = slice(None)
 TRIES = 3
 """A failpoint that has not been met after so many stories is none."""
 
@@ -67,10 +68,12 @@ def cells(story: Story, *, only: str) -> Iterator[Cell]:
                     yield Cell(story.system, kind, point, death)
 
 
-def play(place: Place, rng: random.Random, report: Report, *, most: int, only: str = "") -> None:
-    """Stories until every cell has been tried, and then again, until there are so many kills."""
+def play(
+    place: Place, rng: random.Random, report: Report, *, most: int, only: str = "", share: slice = ALL
+) -> None:
+    """Stories until every cell of our share has been tried, and then again, until there are so many kills."""
     while report.count < most and not _given_up(report):
-        open_ = {story: list(cells(story, only=only)) for story in STORIES}
+        open_ = {story: list(cells(story, only=only))[share] for story in STORIES}
         for rest in open_.values():
             rng.shuffle(rest)
         while any(open_.values()) and report.count < most:
@@ -149,7 +152,8 @@ class Telling:
         begun = self.place.house.clock.now
         if not self._heal(cell.kind):
             self._wrong(f"not healed after {HEALED_WITHIN:.0f} s")
-        self.report.healing.append((self.place.house.clock.now - begun).total_seconds())
+        healed = (self.place.house.clock.now - begun).total_seconds()
+        self.report.heal(cell.point.name, cell.dies, healed)
         self._compare(cell, since)
 
     def _in_the_page(self, cell: Cell, form: Form | None) -> End:

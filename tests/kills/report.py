@@ -11,8 +11,8 @@ class Report:
 
     kills: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """Where (the failpoint), who died there, and in which write."""
-    healing: list[float] = field(default_factory=list)
-    """Seconds of the clock from each death until the write was settled."""
+    healing: dict[tuple[str, str], list[float]] = field(default_factory=dict)
+    """Where and who: seconds of the clock from each death until the write was settled."""
     violations: list[str] = field(default_factory=list)
     missed: Counter[str] = field(default_factory=Counter)
     """Failpoints that were armed and never met: then the harness is wrong."""
@@ -33,6 +33,18 @@ class Report:
         if self.count % 100 == 0:
             print(f"{self.count} kills, {len(self.violations)} violations", flush=True)
 
+    def heal(self, point: str, died: str, seconds: float) -> None:
+        """So long after that death its write was settled."""
+        self.healing.setdefault((point, died), []).append(seconds)
+
+    def join(self, other: "Report") -> None:
+        """What another process has tried."""
+        self.kills += other.kills
+        self.missed += other.missed
+        self.violations += other.violations
+        for (point, died), spans in other.healing.items():
+            self.healing.setdefault((point, died), []).extend(spans)
+
     def wrong(self, sentence: str) -> None:
         """Something is not as it must be: said at once, since a run takes long."""
         self.violations.append(sentence)
@@ -44,12 +56,12 @@ class Report:
             print(f"never met in {times} tries: {what}")
         print(f"{self.count} kills in {len(self.kills)} ways, {minutes:.1f} minutes:", end=" ")
         print(f"{len(self.violations)} violations, {len(self.missed)} failpoints never met")
-        if self.healing:
-            usual, longest = statistics.median(self.healing), max(self.healing)
-            print(f"settled {usual:.0f} s after the death, at the latest {longest:.0f} s")
+        if spans := [seconds for found in self.healing.values() for seconds in found]:
+            usual, longest = statistics.median(spans), max(spans)
+            print(f"settled {usual:.0f} s after the death (half), at the latest {longest:.0f} s")
         for (point, died), writes in sorted(self._rows().items()):
             told = ", ".join(f"{write} {times}" for write, times in sorted(writes.items()))
-            print(f"  {point} | {died} | {told}")
+            print(f"  {point} | {died} | {max(self.healing[point, died]):.0f} s | {told}")
 
     def _rows(self) -> dict[tuple[str, str], Counter[str]]:
         rows: dict[tuple[str, str], Counter[str]] = {}

@@ -15,14 +15,14 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_what_the_dead_leave_behind_heals_within_the_lease_and_a_minute() -> None:
-    done = run("--kills=12")
+    done = run("--kills=12", "--workers=1")
     assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     assert "0 violations, 0 failpoints never met" in done.stdout
 
 
 @pytest.mark.parametrize("hole", ["sweeper", "lease"])
 def test_without_what_the_healing_rests_on_the_judgement_finds_fault(hole: str) -> None:
-    done = run("--kills=1", "--only=sent", f"--hole={hole}")
+    done = run("--kills=1", "--workers=1", "--only=sent", f"--hole={hole}")
     assert done.returncode == 1, done.stdout + done.stderr[-2000:]
     assert "not healed after 240 s" in done.stdout
 

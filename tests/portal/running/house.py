@@ -160,7 +160,8 @@ class Visitor:
         page = self.open(path, **({"q": "tap"} if path.endswith("/problem/") else {}))
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
         assert token, (path, page.status_code, page.url)
-        data = {"csrfmiddlewaretoken": token[1], **fields}
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+        data = {**hidden, "csrfmiddlewaretoken": token[1], **fields}
         return self.session.post(self.house.url + (to or path), data=data, timeout=60)
 
     def sign_in(self, email: str) -> str:
@@ -175,8 +176,8 @@ class Visitor:
         """The contact details are these."""
         self.send("/contact/", **self.details)
 
-    def report(self, leaf: str, *, description: str, access: str = "") -> str:
-        """The path of a repair that has been reported, right up to the times on offer."""
+    def report(self, leaf: str, *, description: str, access: str = "", last: bool = True) -> str:
+        """The path of a repair that has been reported, or needs but the last button."""
         at = self.send("/repairs/new/").url
         repair = re.search(r"/repairs/[0-9a-f-]{36}/", at)
         assert repair, at
@@ -195,7 +196,8 @@ class Visitor:
             self.send(
                 f"{path}{step}/", to=f"{path}problem/choose/" if step == "problem" else "", **answers[step]
             )
-        self.send(f"{path}check/")
+        if last:
+            self.send(f"{path}check/")
         return path
 
     def first_slot(self, path: str) -> str:
@@ -210,8 +212,12 @@ class Visitor:
     def book(self, path: str) -> str:
         """Books the first time on offer; answers its token."""
         token = self.first_slot(path)
-        self.send(f"{path}times/confirm/?slot={quote(token)}", to=f"{path}times/confirm/", slot=token)
+        self.choose(path, token)
         return token
+
+    def choose(self, path: str, token: str) -> None:
+        """Confirms that time."""
+        self.send(f"{path}times/confirm/?slot={quote(token)}", to=f"{path}times/confirm/", slot=token)
 
     def sees(self, path: str, words: str) -> str:
         """The page, as soon as it says so."""

@@ -65,23 +65,6 @@ def test_a_write_under_way_is_settled_before_the_worker_ends(house: House, amira
     assert newest(house)[:2] == ("raise", "confirmed")
 
 
-@pytest.mark.usefixtures("_again")
-def test_a_worker_that_is_killed_leaves_a_write_that_the_next_one_finds(house: House, amira: Visitor) -> None:
-    house.pretend("faults", call="POST SalesOrder", **SLOW)
-    before = len(house.ledger("POST SalesOrder"))
-    amira.report("dripping-tap", description="It drips.")
-    until(lambda: len(house.ledger("POST SalesOrder")) > before)
-    house.part(WORKER).child.kill()
-    house.part(WORKER).child.wait()
-    assert newest(house)[1] == "sending"
-    # Three minutes later, as far as the row can tell.
-    house.ask("UPDATE booking_command SET lease_until = now() - interval '1 second' WHERE state = 'sending'")
-    house.again(WORKER)
-    until(lambda: newest(house)[1] == "confirmed")
-    number = newest(house)[2]
-    assert len([call for call in house.ledger("POST SalesOrder") if number in str(call)]) <= 2
-
-
 def test_a_stream_of_reports_loses_nothing_while_both_end_and_come_again(
     house: House, amira: Visitor
 ) -> None:
