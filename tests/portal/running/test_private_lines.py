@@ -1,11 +1,13 @@
 """What people tell us is on their pages and in the system that plans their visit, and in no log line."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
 
-from tests.portal.running.house import TOKEN, House, Visitor, in_days
+from tests.portal.running.house import TOKEN, House, Visitor, in_days, until
 
 DANIEL = "daniel@riverside.example"
 FIRM = "jobs@greencanopy.example"
@@ -73,6 +75,7 @@ def secrets(house: House) -> list[str]:
         slot[:60],
         invitation[1],
         code,
+        *daniel.session.cookies.values(),
         TOKEN,
         "Daniel",
         "Osei",
@@ -99,10 +102,40 @@ def go_wrong(house: House, daniel: Visitor, path: str, key: str) -> None:
     assert daniel.session.post(url, headers=headers, timeout=60).status_code == 403
     daniel.open("/", q="x", **{"": DESCRIBED})
     daniel.session.get(house.url, headers={"Host": f"{TOLD['email'].split('@')[1]}:99999"}, timeout=60)
+    fail_with_words(house, daniel)
     house.pretend("faults", call="POST Booking", fault="error_after", times=1)
     other = daniel.report("dripping-tap", description=DESCRIBED)
     daniel.book(other)
     daniel.sees(other, "Your appointment is booked")
+
+
+def fail_with_words(house: House, daniel: Visitor) -> None:
+    """The database refuses a row of the page, and then one of the worker, and repeats all that is in it."""
+    told = {"description": DESCRIBED, "access": AT_THE_DOOR}
+    with refusing(house, "portal_repair", "state <> 'ordered'"):
+        daniel.report("dripping-tap", **told)
+        until(lambda: any(line.get("status") == 500 for line in house.lines()))
+    with refusing(house, "booking_order", "state <> 'open'"):
+        daniel.report("dripping-tap", **told)
+        unclear = "SELECT id FROM booking_command WHERE state = 'needs_staff'"
+        until(lambda: house.ask(unclear))
+    house.ask(f"UPDATE booking_command SET state = 'refused' WHERE id IN ({unclear})")
+
+
+@contextmanager
+def refusing(house: House, table: str, rule: str) -> Iterator[None]:
+    """Whoever breaks the rule is told so, with the whole row."""
+    house.ask(f"ALTER TABLE {table} ADD CONSTRAINT never CHECK ({rule}) NOT VALID")
+    try:
+        yield
+    finally:
+        house.ask(f"ALTER TABLE {table} DROP CONSTRAINT never")
+
+
+def test_what_failed_is_told_by_kind_and_place(house: House, secrets: list[str]) -> None:
+    errors = [str(line["error"]) for line in house.lines() if "IntegrityError" in str(line.get("error"))]
+    assert any("portal/repairs/report.py" in error for error in errors)
+    assert any("booking/settling.py" in error for error in errors)
 
 
 @pytest.mark.usefixtures("secrets")
