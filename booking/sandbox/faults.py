@@ -1,7 +1,7 @@
 """Misbehaviour on demand: which call shall fail next, how, and how often."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from threading import Event, Lock
 from typing import Any, Protocol
@@ -191,9 +191,7 @@ def _truncated(fault: Fault, attempt: Attempt) -> Answer:
 
 
 def _empty(fault: Fault, attempt: Attempt) -> Answer:
-    answer = attempt.run()
-    answer.body = b""
-    return answer
+    return replace(attempt.run(), body=b"")
 
 
 def _expired_token(fault: Fault, attempt: Attempt) -> Answer:
@@ -214,9 +212,7 @@ def _reset_after(fault: Fault, attempt: Attempt) -> Answer:
 
 
 def _cut(fault: Fault, attempt: Attempt) -> Answer:
-    answer = attempt.run()
-    answer.manner = "cut"
-    return answer
+    return replace(attempt.run(), manner="cut")
 
 
 def _wrong_order(fault: Fault, attempt: Attempt) -> Answer:

@@ -16,9 +16,9 @@ class Unknowns:
 
     def look(self, now: dt.datetime) -> None:
         """Some may have been settled since, and of some it may have come out that nobody knows."""
-        live = set(Command.objects.filter(state=State.UNKNOWN).values_list("pk", flat=True))
-        resent = set(Command.objects.live().filter(unknown_since__isnull=False).values_list("pk", flat=True))
-        for pk in [pk for pk in self._since if pk not in live | resent]:
+        unknown = set(Command.objects.filter(state=State.UNKNOWN).values_list("pk", flat=True))
+        for pk in self._since.keys() - unknown:
+            # Done, refused, with staff, or known not to have happened and to be sent again.
             self.seconds.append((now - self._since.pop(pk)).total_seconds())
-        for pk in live - self._since.keys():
+        for pk in unknown - self._since.keys():
             self._since[pk] = now
