@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-
 LONG = {"simulator", "kills", "races", "restores", "hostile", "clocks", "running"}
 """Folders whose tests run for minutes: they begin first, so that the others fill the time beside them."""
 

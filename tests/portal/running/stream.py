@@ -16,6 +16,10 @@ import requests
 from tests.portal.running import house as houses
 from tests.portal.running.house import House, Visitor, until
 
+DELIVERED = """
+    SELECT count(*) FROM portal_repair r JOIN booking_order o ON o.id = r.order_id
+    WHERE r.id = ANY(%s::uuid[]) AND o.state = 'open'
+"""
 WEB, WORKER = "The portal", "The worker"
 ANSWERS: dict[str, dict[str, str]] = {
     "where": {"place": "home"},
@@ -76,10 +80,13 @@ def pour(house: House, visitor: Visitor, *, posts: int, clients: int, draft: str
     for thread in threads:
         thread.start()
     assert some.wait(timeout=60)
+    # The worker is at work: one that has only just been started does not hear yet that it shall end.
+    until(lambda: house.ask(DELIVERED, poured.reports)[0][0])
     for name in (WEB, WORKER):
         house.part(name).child.send_signal(signal.SIGTERM)
     for name in (WEB, WORKER):
-        assert house.part(name).child.wait(timeout=60) == 0
+        ended = house.part(name).child.wait(timeout=60)
+        assert ended == 0, (name, ended)
         house.again(name)
     for thread in threads:
         thread.join(timeout=120)

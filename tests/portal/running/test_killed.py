@@ -106,7 +106,7 @@ def count(house: House) -> int:
 
 
 def waits_for_a_lock(house: House) -> bool:
-    return bool(house.ask("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
+    return bool(house.ask("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"))
 
 
 def kill_web_processes(house: House) -> None:
