@@ -140,7 +140,8 @@ def _job_booking(remote: Remote, number: str) -> list[Cell]:
     stands: list[Cell] = [(dt.date.fromisoformat(job.preferences["date"]), *hours)]
     for start, end in ((job.start, job.end), (_local(sent["scheduledStart"]), _local(sent["scheduledEnd"]))):
         inside = window.start <= start.time() and end.time() <= window.end and start.date() == end.date()
-        stands.append((start.date(), *(hours if inside else (f"{start}", f"{end}"))))
+        an_hour = london.moments(end)[0] - london.moments(start)[0] == london.HOUR
+        stands.append((start.date(), *(hours if inside and an_hour else (f"{start}", f"{end}"))))
     return stands
 
 
@@ -187,7 +188,8 @@ def _intervention_booking(remote: Remote, number: str) -> list[Cell]:
     for span in spans:
         start, end = (london.on_the_wall(moment.astimezone(dt.UTC)) for moment in span)
         cells.append((start.date(), f"{start:%H:%M}", f"{end:%H:%M}"))
-    return cells
+    seconds = int(sent[f"{FIELD}[duration]"])
+    return cells if seconds == 7200 else [(cells[0][0], "a job of seconds", str(seconds))]
 
 
 def _intervention_due(remote: Remote, number: str) -> str:

@@ -28,7 +28,7 @@ from booking.schedulers.base import (
 )
 from booking.schedulers.cadulis import capacity, orders
 from booking.schedulers.cadulis.client import Client
-from booking.schedulers.cadulis.dates import place, write_moment
+from booking.schedulers.cadulis.dates import between, place, write_moment
 from booking.schedulers.cadulis.grid import read_window
 from booking.schedulers.cadulis.objects import WAITING, Intervention
 from booking.schedulers.cadulis.proposals import Proposals
@@ -104,7 +104,7 @@ class Bookings:
             "cref": wish.number,
             "scheduled_start_at": write_moment(wish.start),
             "scheduled_end_at": write_moment(wish.end),
-            "duration": int((wish.end - wish.start).total_seconds()),
+            "duration": int(between(wish.start, wish.end).total_seconds()),
         }
         if instructions:
             fields["comment"] = orders.add(before.comment, instructions)

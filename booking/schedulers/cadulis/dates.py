@@ -80,6 +80,11 @@ def after(moment: dt.datetime, span: dt.timedelta) -> dt.datetime:
     return (moment.astimezone(dt.UTC) + span).astimezone(LONDON)
 
 
+def between(start: dt.datetime, end: dt.datetime) -> dt.timedelta:
+    """How long that is in real time: two moments of one zone are else subtracted as the wall shows them."""
+    return end.astimezone(dt.UTC) - start.astimezone(dt.UTC)
+
+
 def write_moment(moment: dt.datetime) -> str:
     """As Cadulis takes it: ISO 8601 to the second, with London's offset of that moment."""
     return moment.astimezone(LONDON).isoformat(timespec="seconds")

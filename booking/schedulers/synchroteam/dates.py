@@ -86,6 +86,11 @@ def latest(moment: dt.datetime) -> dt.datetime:
     return max(_meanings(moment))
 
 
+def between(start: dt.datetime, end: dt.datetime) -> dt.timedelta:
+    """How long it is in real time from one local time to another; rather too long than too short."""
+    return latest(end) - earliest(start)
+
+
 def is_plain(moment: dt.datetime) -> bool:
     """The local time of that moment names it and no other: not in the hour that comes twice."""
     local = _local(moment).replace(tzinfo=None)

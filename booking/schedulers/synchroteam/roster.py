@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from booking.schedulers.base import Store, Unavailable, Window
 from booking.schedulers.synchroteam.client import Client
+from booking.schedulers.synchroteam.dates import between
 from booking.schedulers.synchroteam.free import Need
 from booking.schedulers.synchroteam.objects import Job, JobType, User
 from booking.schedulers.synchroteam.settings import Settings
@@ -54,7 +55,7 @@ class Roster:
         people = PAIR if pair and pair in {kind.id, kind.name.lower()} else 1
         duration = kind.duration
         if job.start and job.end:  # a dispatcher may know better how long it takes
-            duration = max(duration, job.end - job.start)
+            duration = max(duration, between(job.start, job.end))
         return Need(
             duration=duration,
             skills=kind.skills | job.skills | self._settings.skills,

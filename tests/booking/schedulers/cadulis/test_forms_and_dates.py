@@ -151,6 +151,7 @@ def test_a_job_takes_as_long_on_the_night_of_a_clock_change():
     end = dates.after(start, dt.timedelta(hours=2))
     assert f"{end:%H:%M}" == "03:30"
     assert end.astimezone(UTC) - start.astimezone(UTC) == dt.timedelta(hours=2)
+    assert dates.between(start, end) == dt.timedelta(hours=2)
 
 
 @settings(deadline=None)

@@ -60,6 +60,14 @@ def test_what_is_sent_is_local_and_changed_since_is_not() -> None:
     assert dates.write_utc(moment) == "2026-07-01 09:30:15"
 
 
+@pytest.mark.parametrize(
+    ("day", "hours"), [("2026-03-28", 4), ("2026-03-29", 3), ("2026-10-24", 4), ("2026-10-25", 5)]
+)
+def test_a_night_is_as_long_as_it_really_is(day, hours) -> None:
+    start, end = (dt.datetime.fromisoformat(f"{day} {hour}:00") for hour in ("00", "04"))
+    assert dates.between(start, end) == dt.timedelta(hours=hours)
+
+
 def test_lengths_and_times_of_day() -> None:
     assert dates.read_span("01:30:00") == dt.timedelta(minutes=90)
     assert dates.read_time("08:00") == dt.time(8)
