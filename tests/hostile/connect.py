@@ -284,6 +284,7 @@ def methods(stage: Stage) -> list[Method]:
             name="offer",
             call=lambda s: s.offer(mine, since=SINCE),
             backed=grid_is_said("api/Availability", mine),
+            refuses=is_new_refusal,
         ),
         Method(
             name="book",

@@ -184,6 +184,7 @@ def _about_the_diary(stage: Stage) -> list[Method]:
             name="client.diary.get_availability",
             call=lambda s: s.client.diary.get_availability(grid),
             backed=list_is_said("Availability"),
+            refuses=is_new_refusal,
         ),
         Method(
             name="client.diary.post_availability_by_trade",
