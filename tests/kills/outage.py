@@ -30,7 +30,7 @@ ALARM_SECONDS = 120
 """A write older than that is an alarm."""
 AT_ONCE_SECONDS = 1.0
 """Of real time, until a person has a reference."""
-DARK_BEAT = 300
+DARK_BEAT = 900
 """Seconds between two beats while nothing can be done anyway; what people ask for is woken besides."""
 LONGEST_DRAIN = dt.timedelta(hours=3)
 MINUTE_LIMIT, DAY_LIMIT = 120, 10_000

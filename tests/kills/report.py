@@ -54,8 +54,9 @@ class Report:
         """All of it."""
         for what, times in self.missed.items():
             print(f"never met in {times} tries: {what}")
-        print(f"{self.count} kills in {len(self.kills)} ways, {minutes:.1f} minutes:", end=" ")
-        print(f"{len(self.violations)} violations, {len(self.missed)} failpoints never met")
+        tried = f"{self.count} kills in {len(self.kills)} ways, " if self.kills else ""
+        print(f"{tried}{minutes:.1f} minutes: {len(self.violations)} violations", end=", ")
+        print(f"{len(self.missed)} failpoints never met")
         if spans := [seconds for found in self.healing.values() for seconds in found]:
             usual, longest = statistics.median(spans), max(spans)
             print(f"settled {usual:.0f} s after the death (half), at the latest {longest:.0f} s")
