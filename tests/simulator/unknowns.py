@@ -6,6 +6,9 @@ import uuid
 from booking.models import Command
 from booking.models.outbox import State
 
+HELD = "The remote does not accept our user name and password."
+"""Then nobody signs in for five minutes, lest the account be locked: only then is the weather good."""
+
 
 class Unknowns:
     """Writes of unknown outcome, from the first good moment until each is settled or with staff."""
@@ -16,7 +19,10 @@ class Unknowns:
 
     def look(self, now: dt.datetime) -> None:
         """Some may have been settled since, and of some it may have come out that nobody knows."""
-        unknown = set(Command.objects.filter(state=State.UNKNOWN).values_list("pk", flat=True))
+        rows = Command.objects.filter(state=State.UNKNOWN)
+        unknown = set(rows.values_list("pk", flat=True))
+        for pk in rows.filter(reason=HELD).values_list("pk", flat=True):
+            self._since[pk] = now
         for pk in self._since.keys() - unknown:
             # Done, refused, with staff, or known not to have happened and to be sent again.
             self.seconds.append((now - self._since.pop(pk)).total_seconds())
