@@ -39,12 +39,8 @@ class Verb(Protocol):
         """Writes down that it will not happen."""
 
 
-class Readable:
+class Readable(Verb, Protocol):
     """A write of which a read shows all that a person could see."""
-
-    def find(self, command: Command, scheduler: Scheduler) -> Answer | None:
-        """What an earlier send left, as the verb knows it."""
-        raise NotImplementedError
 
     def adopt(self, command: Command, scheduler: Scheduler) -> Answer | None:
         """The same that the machine would find."""

@@ -116,7 +116,7 @@ class World:
         for seconds in HELD_UP:
             self._pass_by(seconds)
             self._run("booking.sweep", ())
-            for pk in list(Command.objects.due().values_list("pk", flat=True)):
+            for pk in list(Command.objects.due().order_by("created_at", "pk").values_list("pk", flat=True)):
                 self._run("booking.deliver", (str(pk),))
 
     def do(self, deed: Callable[[], object]) -> None:
