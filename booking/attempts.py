@@ -76,7 +76,7 @@ def _despite(refusal: Refused, command: Command, verb: Verb, scheduler: Schedule
     except (Refused, CannotBeRead):
         return None
     except SchedulerError as error:
-        if command.was_unknown:
+        if command.was_unknown or isinstance(error, Unavailable):
             raise Unknown(
                 f"refused ({refusal.reason}), and not to be read back", evidence=error.evidence
             ) from error

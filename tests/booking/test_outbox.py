@@ -228,10 +228,27 @@ def test_a_second_send_that_is_refused_and_cannot_be_read_stays_unknown(script, 
     assert script.count("raise_order") == 2
 
 
-def test_a_first_send_that_is_refused_is_refused_even_if_nothing_can_be_read(script, command):
-    script.then("raise_order", flow.refused())
+def test_a_refusal_that_cannot_be_read_back_is_not_believed(script, command):
+    """A proxy may have sent it twice, and passed on the second answer."""
+
+    def refuse_the_second():
+        script.orders[command.order.number] = flow.foreign(number=command.order.number, crm_id="")
+        raise flow.refused()
+
+    script.then("raise_order", refuse_the_second)
     script.then("read_order", flow.unavailable())
     flow.deliver_due()
+    assert now(command).state == State.UNKNOWN
+    flow.drain()
+    assert now(command).state == State.CONFIRMED
+    assert script.count("raise_order") == 1
+
+
+def test_a_refusal_stands_where_nothing_is_found_once_it_can_be_read(script, command):
+    script.then("raise_order", flow.refused(), flow.refused())
+    script.then("read_order", flow.unavailable())
+    flow.deliver_due()
+    flow.drain()
     assert now(command).state == State.REFUSED
 
 

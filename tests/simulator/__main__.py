@@ -28,7 +28,7 @@ def main() -> int:
     parser.add_argument("--step", type=int, default=1, help="from one to the next")
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, 8))
     parser.add_argument("--told", action="store_true", help="to another process, in lines of JSON")
-    parser.add_argument("--seed", type=int, help="this one alone, told step by step")
+    parser.add_argument("--seed", type=int, nargs="+", help="these alone, told step by step")
     parser.add_argument("--look-only", action="store_true", help="keep nothing of what fails")
     parser.add_argument("--kept", action="store_true", help="those that once failed")
     parser.add_argument("--guards", action="store_true", help="switch off one guard after the other")
@@ -37,7 +37,7 @@ def main() -> int:
     if given.guards:
         return _holes(given) if given.told else _all_holes(given)
     if given.seed is not None:
-        return _one(given.seed)
+        return _tell(given.seed)
     if given.kept:
         return _again()
     return _row(given) if given.told else _many(given)
@@ -88,6 +88,9 @@ def _keep(seed: int) -> None:
         print(f"making seed {seed} small …", flush=True)
         small = shrink(run.schedule, lambda one: bool(play(one).violations), steps=run.steps)
         again = play(small)
+    if not again.violations:
+        print(f"alone, seed {seed} does not fail: something of the runs before it is left")
+        return
     kept.keep(small, again.violations[0])
     print(f"kept in {kept.FILE.name}: {len(again.history)} steps", *again.history, sep="\n  ")
     print(*again.violations, sep="\n")
@@ -130,11 +133,12 @@ def _holes(given: argparse.Namespace) -> int:
     return 1 if missed else 0
 
 
-def _one(seed: int) -> int:
+def _tell(seeds: list[int]) -> int:
     with _house() as play:
-        run = play(Schedule(seed))
-        print(*run.history, *(run.violations or ["no violation"]), sep="\n")
-    return 1 if run.violations else 0
+        runs = [play(Schedule(seed)) for seed in seeds]
+    for run in runs:
+        print(f"seed {run.schedule.seed}", *run.history, *(run.violations or ["no violation"]), sep="\n")
+    return 1 if any(run.violations for run in runs) else 0
 
 
 @contextmanager

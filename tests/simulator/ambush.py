@@ -29,6 +29,8 @@ AT_A_QUERY = (
     "down",
 )
 AT_A_COMMIT = ("crash before", "crash after", "lost after", "nothing after")
+MEAN = {"query": 12, "query of a transaction": 5, "commit": 1}
+"""How many pass by before it springs, on average."""
 ROWS = {
     "crash": "F22",
     "crash before": "F22",
@@ -62,7 +64,10 @@ class Ambush:
         self.lift()
         self._place = self.chance.choice(["query", "query", "commit"])
         self._kind = self.chance.choice(AT_A_QUERY if self._place == "query" else AT_A_COMMIT)
-        self._left = int(self.chance.expovariate(1 / 12 if self._place == "query" else 1)) + 1
+        if self._kind == "meanwhile":
+            # Between two queries outside, somebody else's step is just the step before or after.
+            self._place = "query of a transaction"
+        self._left = int(self.chance.expovariate(1 / MEAN[self._place])) + 1
 
     def lift(self) -> None:
         """It is over, whether or not anybody came by."""
@@ -94,7 +99,7 @@ class Ambush:
     def _query(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if self._down:
             raise OperationalError("the database is down")
-        match self._reach("query"):
+        match self._reach("query") or (connection.in_atomic_block and self._reach("query of a transaction")):
             case "crash":
                 raise Crash("at a query")
             case "lost":

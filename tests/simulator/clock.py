@@ -24,9 +24,26 @@ FUNCTION = """
     CREATE SCHEMA IF NOT EXISTS sim;
     CREATE TABLE IF NOT EXISTS sim.clock (moment timestamptz NOT NULL);
     INSERT INTO sim.clock SELECT now() WHERE NOT EXISTS (SELECT FROM sim.clock);
+    CREATE SEQUENCE IF NOT EXISTS sim.tick;
     CREATE OR REPLACE FUNCTION sim.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE
         AS 'SELECT moment FROM sim.clock';
 """
+ROWS_IN_ORDER = """
+    DO $$ DECLARE place record; BEGIN
+        FOR place IN
+            SELECT table_name, column_name FROM information_schema.columns
+            WHERE table_schema = 'public' AND column_name IN ('created_at', 'raised_at')
+                AND column_default LIKE '%statement_timestamp()%'
+        LOOP
+            EXECUTE format(
+                'ALTER TABLE %I ALTER %I SET DEFAULT '
+                'statement_timestamp() + nextval(''sim.tick'') * interval ''1 microsecond''',
+                place.table_name, place.column_name
+            );
+        END LOOP;
+    END $$;
+"""
+"""Each row is a microsecond younger than the one before, though time stands still: one is the newest."""
 SEARCH_PATH = "-c search_path=public,sim,pg_catalog"
 """So that statement_timestamp() is ours, in queries and in the defaults of columns."""
 CACHES = ("django.core.cache.backends.base", "django.core.cache.backends.locmem")
@@ -80,6 +97,7 @@ class Clock:
     def reset(self, beginning: dt.datetime = BEGINNINGS[0]) -> None:
         """It is then, and everybody knows it."""
         self._wrong, self._slept = dt.timedelta(), 0.0
+        self._database.execute("ALTER SEQUENCE sim.tick RESTART")
         self.move_to(beginning)
 
     def pass_by(self, **span: float) -> None:

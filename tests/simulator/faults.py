@@ -41,6 +41,7 @@ class Kind:
 KINDS = (
     Kind(name="timeout_before", row="F1, F4", weight=4),
     Kind(name="timeout_after", row="F2, F3, F37", weight=5),
+    Kind(name="repeated", row="F2", weight=3, steps=("raise", "cancel")),
     Kind(name="late", row="F5", weight=4, steps=WRITES, times=(1,)),
     Kind(name="error_before", row="F6", statuses=(500, 502, 503, 504)),
     Kind(name="error_after", row="F6", weight=3, statuses=(500, 502, 503, 504)),
@@ -58,6 +59,7 @@ KINDS = (
     Kind(name="empty", row="F15", weight=1),
     Kind(name="nothing", row="F15"),
     Kind(name="wrong_order", row="F15", weight=3),
+    Kind(name="no_route", row="F16", weight=12, steps=("read",)),
     Kind(name="no_route", row="F16", weight=6, steps=READS, times=(1, 2, 5)),
     Kind(name="status", row="F17", weight=1, steps=WRITES, statuses=(400,)),
     Kind(name="odd", row="F18", steps=READS),
@@ -103,6 +105,13 @@ def own(chance: random.Random) -> dict[str, Callable[[Any, Any], Any]]:
     def no_route(fault: Any, attempt: Any) -> Any:
         return as_json({"Message": "No HTTP resource was found that matches the request URI."}, status=404)
 
+    def repeated(fault: Any, attempt: Any) -> Any:
+        """A proxy that got no answer asks again, and passes on what it hears then."""
+        attempt.run()
+        done, answer = attempt.entry.committed, attempt.run()
+        attempt.entry.committed |= done
+        return answer
+
     def ignored(fault: Any, attempt: Any) -> Any:
         system = attempt.gateway.system
         before = copy.deepcopy(system.keep())
@@ -111,7 +120,7 @@ def own(chance: random.Random) -> dict[str, Callable[[Any, Any], Any]]:
         attempt.entry.committed = False
         return answer
 
-    return {kind.__name__: kind for kind in (untidy, nothing, odd, odd_grid, no_route, ignored)}
+    return {kind.__name__: kind for kind in (untidy, nothing, odd, odd_grid, no_route, repeated, ignored)}
 
 
 def install(chance: random.Random, met: Callable[[str, str, int | None], None]) -> None:

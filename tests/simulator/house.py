@@ -132,6 +132,8 @@ def running() -> Iterator[House]:
     with connection.cursor() as cursor:
         cursor.execute(clocks.FUNCTION)
     call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute(clocks.ROWS_IN_ORDER)
     setup_test_environment(debug=False)
     remotes = start_all()
     settings.SCHEDULERS = registry(remotes, settings.SCHEDULERS["connect"])

@@ -22,6 +22,8 @@ SEEN = re.compile(r'name="seen"\s+value="([^"]*)"')
 LEAVES = [
     "bath-leak",
     "bath-leak",
+    "bath-leak",
+    "bath-leak",
     "gutter",
     "fence-down",
     "fence-down",
@@ -51,6 +53,8 @@ class Tenant:
     """What anybody is doing just now, innermost last: it may be done a second time meanwhile."""
     shows: Callable[[Repair], None] = lambda repair: None
     """Somebody looks at the page of a repair."""
+    rings: Callable[[str], None] = lambda number: None
+    """Somebody arranges a time for that order by telephone, or in the remote's own screen."""
 
     def __post_init__(self) -> None:
         self.client.handler = HANDLER
@@ -68,6 +72,7 @@ class Tenant:
             self.move,
             self.cancel,
             self.cancel,
+            *[self.ring] * 3,
         ]
         if not self.repairs:
             deeds = [self.report]
@@ -125,6 +130,18 @@ class Tenant:
             self.post(address, slot=slot)
         if self.rng.random() < 0.7:
             self.tabs = [tab for tab in self.tabs if tab != (address, slot)]
+
+    def ring(self) -> None:
+        """A time is arranged without us; a choice that lay open meanwhile may follow all the same."""
+        if not self.tabs:
+            return self.open_grid()
+        address, slot = self.rng.choice(self.tabs)
+        order = next(Repair.objects.get(pk=one).order for one in self.repairs if one in address)
+        if order is not None:
+            self.rings(order.number)
+            if self.rng.random() < 0.7:
+                self.post(address, slot=slot)
+        return None
 
     def move(self) -> None:
         """Another time, where one is booked."""

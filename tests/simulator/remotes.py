@@ -88,6 +88,15 @@ class Remote:
         with self.system.lock:
             return _ACTS[self.row.kind](self.system, chance)
 
+    def arrange(self, chance: random.Random, number: str) -> bool:
+        """Somebody of Connect gives an order without a live visit one; False where that cannot be."""
+        with self.system.lock:
+            order = self.system.state.orders.get(number)
+            if order is None or any(visit.live for visit in self.system.state.visits_of(number)):
+                return False
+            wishes = [_wish(self.system, chance, number) for _ in range(3)]
+            return any(_try(lambda: staff.act(self.system, wish), number) for wish in wishes)  # noqa: B023
+
     def committed(self, step: str, number: str) -> int:
         """How often a call of that step changed what it remembers of the order."""
         entries = self.system.ledger.read(order=number, call=self.row.calls[step], since=0)
@@ -153,10 +162,13 @@ def _connect_act(system: Any, chance: random.Random) -> str:
     action = chance.choice(
         ["cancel", "cancel", "shelve", "start", "complete", "move", "book", "cancel_order"]
     )
-    day = system.today + dt.timedelta(days=chance.randint(2, 20))
-    body = {"action": action, "visit": visit.id, "order": visit.order}
-    body |= {"date": day.isoformat(), "window": chance.choice([22, 24])}
+    body = _wish(system, chance, visit.order) | {"action": action, "visit": visit.id}
     return _try(lambda: staff.act(system, body), visit.order)
+
+
+def _wish(system: Any, chance: random.Random, number: str) -> dict[str, Any]:
+    day = system.today + dt.timedelta(days=chance.randint(2, 20))
+    return {"action": "book", "order": number, "date": day.isoformat(), "window": chance.choice([22, 24])}
 
 
 def _jobs(system: synchroteam.Synchroteam) -> Iterator[Any]:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.db import connection
 
-from booking import attempts, outbox, settling
+from booking import attempts, outbox, settling, visits
 from booking.schedulers.http import Door
 from tests.simulator import faults
 from tests.simulator.ambush import Ambush, Crash
@@ -19,6 +19,8 @@ from tests.simulator.remotes import Remote
 
 DEPTH = 2
 """How deep one thing may happen in the middle of another."""
+CROWDED = {"token": 0.9}
+"""How probably somebody else acts meanwhile, by the end of an address."""
 NOBODY = "127.0.0.1:9"
 """Where nobody listens."""
 
@@ -99,7 +101,7 @@ class Weather:
     def blowing(self) -> Iterator[None]:
         """The portal's own code meets the weather: around each claim, each call, each settling."""
         claim, attempt, settle, exchange = outbox._claim, attempts.attempt, outbox._settle, Door._exchange
-        write = settling.settle
+        write, ask = settling.settle, visits._ask
 
         def claimed(*args: Any) -> bool:
             got = claim(*args)
@@ -121,12 +123,17 @@ class Weather:
                 self.seen["F28 our own code fails while settling"] += 1
                 raise RuntimeError("our own code fails here")
 
+        def asked(*args: Any) -> Any:
+            found = ask(*args)
+            self.strike("after an order is read", crowded=0.5)
+            return found
+
         def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
-            if method != "GET" and not self.calm and self._happens(0.05):
-                self._let(self.hold_up, "while we are held up for minutes")
-            self.strike("before a call", crowded=0.9 if url.endswith("/token") else 0.11)
+            self._delay()
+            self.strike("before a call", crowded=CROWDED.get(url.rpartition("/")[2], 0.11))
             reply = exchange(door, method, self._lead(url), *args)
-            self.strike("after a call")
+            self.strike("after a call", crowded=0.2 if method == "GET" else 0.11)
+            self._delay()
             return reply
 
         faults.install(self.chance, self._meet)
@@ -135,10 +142,15 @@ class Weather:
             mock.patch.object(attempts, "attempt", attempted),
             mock.patch.object(outbox, "_settle", settled),
             mock.patch.object(settling, "settle", written),
+            mock.patch.object(visits, "_ask", asked),
             mock.patch.object(Door, "_exchange", exchanged),
             self.ambush.watching(),
         ):
             yield
+
+    def _delay(self) -> None:
+        if not self.calm and self._happens(0.025):
+            self._let(self.hold_up, "while we are held up for minutes")
 
     def _happens(self, share: float) -> bool:
         return self.chance.random() < self.rough * share

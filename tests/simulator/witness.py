@@ -37,6 +37,8 @@ class Witness:
     _reads: Counter[Any] = field(default_factory=Counter)
     _claims: dict[Any, dt.datetime] = field(default_factory=dict)
     """When each lease began."""
+    reading: Any = None
+    """Which order was asked for last."""
     signing_in: dt.datetime | None = None
     """Since when somebody is signing in, as far as the cache remembers."""
 
@@ -69,7 +71,7 @@ class Witness:
             return done
 
         def asked(scheduler: Any, order: Order, known: Any) -> Any:
-            moment = (order.pk, self.clock.now)
+            self.reading, moment = order.pk, (order.pk, self.clock.now)
             self._reads[moment] += 1
             if self._reads[moment] == MOST_READS + 1:
                 self.violations.append("hints are not coalesced: one order is read again and again")

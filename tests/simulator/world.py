@@ -25,16 +25,24 @@ from tests.simulator.witness import Witness
 BEAT = ("booking.sweep", "booking.reread_open", "booking.settle_hooks", "portal.send_due")
 SOON = ("booking.deliver", "booking.fetch_offer")
 """What a worker mostly does while people wait for it."""
-HELD_UP = (190, 35, 5)
+READERS = {"booking.reread", "booking.read_round"}
+"""Tasks that read orders, one at a time."""
+BEGUN = 0.6
+"""How often something stands already when the weather breaks."""
+PROMPT = 0.7
+"""How often a worker is at hand when a tenant has done something."""
+HELD_UP = (190, 35, 35, 5)
 """Seconds between what others do while somebody is held up."""
+HINT_SECONDS = 21
+"""After which a read that was hinted at is due, whatever was read before."""
 LATEST = 45
 """Seconds after which a remote has given up on a call of ours, or done it."""
 SHORTEST, LONGEST = 5, 120
 """Seconds from one look at what is due to the next, in good weather."""
 LIMIT = dt.timedelta(minutes=45)
 """After so much good weather nothing may be under way any more."""
-AFTERWARDS = (16 * 60, 60)
-"""Seconds: stragglers are looked for and everything is read again, twice where something is missing."""
+AFTERWARDS = (16 * 60, 60, 60)
+"""Seconds: stragglers are looked for, and what has changed; it is read, and once more where something is missing."""
 
 
 class World:
@@ -62,11 +70,14 @@ class World:
         people = list(Person.objects.filter(is_officer=False).order_by("pk"))[
             : chance.choice([1, 1, 1, 2, 2, 3, 4, 6])
         ]
-        self.tenants = [Tenant(person, chance, doing=self.doing, shows=self._shows) for person in people]
+        self.tenants = [
+            Tenant(person, chance, doing=self.doing, shows=self._shows, rings=self._by_telephone)
+            for person in people
+        ]
         self.officer = Officer(chance, happened=self._happened)
         homes = [f"P-100{number}" for number in range(len(people))]
         self.partner = Partner(chance, house.key, homes, doing=self.doing)
-        self.steps = min(60, 12 + int(chance.expovariate(1 / 12)))
+        self.steps = min(60, 6 + int(chance.expovariate(1 / 9)))
         self.stragglers = chance.random() < 0.05
         """What is late may come after the quarantine: then two visits may stand, and staff are told."""
         self.late_since: dt.datetime | None = None
@@ -76,6 +87,8 @@ class World:
 
     def go(self) -> None:
         """The whole schedule."""
+        if self.rng.random() < BEGUN:
+            self._begin()
         for number in range(self.steps):
             if self.schedule.plays(number):
                 self.rng.turn(number)
@@ -85,17 +98,30 @@ class World:
         self.house.clock.be_wrong(hours=0)
         self.rng.turn(self.steps)
 
+    def _begin(self) -> None:
+        """In good weather: the first of the tenants has a report with its times already, or a visit."""
+        self.weather.calm = True
+        first = self.tenants[0]
+        for deed in (first.report, first.open_grid, first.open_grid, first.book)[: self.rng.randint(2, 4)]:
+            self.do(deed)
+            while self.house.asked:
+                self._run(*self.house.asked.pop(0))
+        if self.rng.random() < 0.5:
+            self._pass_by(20 * 60)
+            self._beat_once()
+        self.weather.calm = False
+
     def step(self) -> None:
         """Somebody does something; a crash ends that, and the world goes on."""
         deeds: dict[Callable[[], None], float] = {
             self._tenant: 12,
             self._work: 12,
-            self._beat: 1,
+            self._beat: 1.5,
             self._wait: 3,
             self._staff: 1,
-            self._hook: 0.7,
+            self._hook: 1,
             self._officer: 0.7,
-            self._partner: 1.5,
+            self._partner: 1,
             self._arrive: 0.7,
             self._trouble: 0.5,
         }
@@ -104,10 +130,16 @@ class World:
         self.do(deed)
 
     def meanwhile(self) -> None:
-        """Somebody else's step, or once more what is being done just now."""
-        if self.doing and self.rng.random() < 0.5:
+        """Somebody else's step, once more what is being done just now, or a read of what it is about."""
+        luck = self.rng.random()
+        if self.doing and luck < 0.35:
             self.history.append("the same once more")
             self.do(self.doing[-1])
+        elif luck < 0.7 and (order := self._worked_on()):
+            self.history.append("a read meanwhile")
+            self.do(partial(self._call_back, order.number, times=1))
+            self._pass_by(HINT_SECONDS)
+            self._run("booking.reread", (str(order.pk),))
         else:
             self.step()
 
@@ -177,6 +209,8 @@ class World:
 
     def _tenant(self) -> None:
         self.rng.choice(self.tenants).act()
+        if self.rng.random() < PROMPT:
+            self._work()
 
     def _partner(self) -> None:
         self.partner.act()
@@ -191,7 +225,7 @@ class World:
                 return
             writes = [place for place, (name, _) in enumerate(self.house.asked) if name in SOON]
             place = self.rng.choice(writes or range(len(self.house.asked)))
-            if self.rng.random() < 0.3:
+            if self.rng.random() < 0.4:
                 place = self.rng.randrange(len(self.house.asked))
             task = self.house.asked[place]
             luck = self.rng.random()
@@ -250,12 +284,24 @@ class World:
             self.weather.seen["F34 staff of the remote"] += 1
             self.witness.look()
 
+    def _by_telephone(self, number: str) -> None:
+        """Somebody of the remote looks into the order of a tenant who rang, and arranges a time."""
+        self._call_back(number, times=1)
+        self._run("booking.reread", (str(Order.objects.get(number=number).pk),))
+        if self.house.remotes["connect"].arrange(self.rng, number):
+            self.staff_visits.add(number)
+            self.weather.seen["F34 arranged elsewhere"] += 1
+            self.witness.look()
+
     def _hook(self) -> None:
         """A callback about some order, perhaps a forged one, perhaps a hundred times."""
         numbers = list(Order.objects.order_by("raised_at", "number").values_list("number", flat=True))
         number = self.rng.choice([*numbers, "TP-NOBOD-Y2345"])
+        self._call_back(number, times=self.rng.choice([1, 1, 1, 3, 3, 25]))
+        self.weather.seen["F29, F30 callback" if number in numbers else "F33 callback of a stranger"] += 1
+
+    def _call_back(self, number: str, *, times: int) -> None:
         body = {"PrimaryOrderNumber": number, "Event": self.rng.choice(["OrderCompleted", "VisitDeleted"])}
-        times = self.rng.choice([1, 1, 1, 3, 3, 25])
         for _ in range(times):
             self.officer.client.post(
                 f"/hooks/{HOOK_PATH}/",
@@ -263,7 +309,14 @@ class World:
                 content_type="application/json",
                 headers={"X-Hook-Secret": HOOK_SECRET},
             )
-        self.weather.seen["F29, F30 callback" if number in numbers else "F33 callback of a stranger"] += times
+
+    def _worked_on(self) -> Order | None:
+        """The order that a worker is at just now."""
+        tasks = [deed.args for deed in self.doing if isinstance(deed, partial)]
+        name, args = tasks[-1] if tasks else ("", ())
+        if name == "booking.deliver":
+            return Order.objects.filter(commands=args[0]).first()
+        return Order.objects.filter(pk=self.witness.reading).first() if name in READERS else None
 
     def _run(self, name: str, args: tuple[str, ...]) -> None:
         work = partial(self._work_on, name, args)
