@@ -42,7 +42,7 @@ SHORTEST, LONGEST = 5, 120
 LIMIT = dt.timedelta(minutes=45)
 """After so much good weather nothing may be under way any more."""
 AFTERWARDS = (16 * 60, 60, 60)
-"""Seconds: stragglers are looked for, and what has changed; it is read, and once more where something is missing."""
+"""Seconds: stragglers and changes are looked for, read, and read once more where something is missing."""
 
 
 class World:

@@ -102,6 +102,15 @@ def test_a_cache_that_does_not_answer_is_down(client: Client, monkeypatch: Any) 
     assert "password" not in response.content.decode()
 
 
+def test_a_cache_that_says_nothing_is_slow_after_a_second(client: Client, settings: Any, silent: int) -> None:
+    backend = "django.core.cache.backends.redis.RedisCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": f"redis://127.0.0.1:{silent}/1"}}
+    began = time.monotonic()
+    response = client.get("/health/ready")
+    assert (response.status_code, response.json()["parts"]["cache"]) == (503, "slow")
+    assert time.monotonic() - began < 2
+
+
 def test_without_a_broker_it_is_ready_and_says_so(client: Client, monkeypatch: Any) -> None:
     monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:9/0")
     monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:9/0")
