@@ -28,6 +28,6 @@ GUARDS: dict[str, Hole] = {
         "booking.models.outbox.CommandQuerySet.unsettled", lambda self: self.none()
     ),
     "read version: an older read changes nothing": holes.read_version,
-    "message key: the same news once": holes.message_key,
+    "a letter's claim: it leaves once": holes.letter_claim,
     "straggler reads": holes.instead("booking.standing.read_within", lambda *_: None),
 }

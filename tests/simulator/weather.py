@@ -69,6 +69,16 @@ class Weather:
         for remote in self.remotes:
             remote.heal()
 
+    @contextmanager
+    def lull(self) -> Iterator[None]:
+        """Nothing goes wrong for a moment."""
+        calm, self.calm = self.calm, True
+        self.ambush.lift()
+        try:
+            yield
+        finally:
+            self.calm = calm
+
     def strike(self, point: str, *, crowded: float = 0.11) -> None:
         """We are at that point; `crowded` is how probably somebody else acts there meanwhile."""
         if self.calm:
@@ -101,7 +111,7 @@ class Weather:
     def blowing(self) -> Iterator[None]:
         """The portal's own code meets the weather: around each claim, each call, each settling."""
         claim, attempt, settle, exchange = outbox._claim, attempts.attempt, outbox._settle, Door._exchange
-        write, ask = settling.settle, visits._ask
+        write, ask, send = settling.settle, visits._ask, Door.write
 
         def claimed(*args: Any) -> bool:
             got = claim(*args)
@@ -128,12 +138,15 @@ class Weather:
             self.strike("after an order is read", crowded=0.5)
             return found
 
+        def written_to(door: Door, *args: Any, **more: Any) -> Any:
+            self._delay(0.15)
+            return send(door, *args, **more)
+
         def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
-            self._delay()
+            self._delay(0.01)
             self.strike("before a call", crowded=CROWDED.get(url.rpartition("/")[2], 0.11))
             reply = exchange(door, method, self._lead(url), *args)
             self.strike("after a call", crowded=0.2 if method == "GET" else 0.11)
-            self._delay()
             return reply
 
         faults.install(self.chance, self._meet)
@@ -143,13 +156,14 @@ class Weather:
             mock.patch.object(outbox, "_settle", settled),
             mock.patch.object(settling, "settle", written),
             mock.patch.object(visits, "_ask", asked),
+            mock.patch.object(Door, "write", written_to),
             mock.patch.object(Door, "_exchange", exchanged),
             self.ambush.watching(),
         ):
             yield
 
-    def _delay(self) -> None:
-        if not self.calm and self._happens(0.025):
+    def _delay(self, share: float) -> None:
+        if not self.calm and self._happens(share):
             self._let(self.hold_up, "while we are held up for minutes")
 
     def _happens(self, share: float) -> bool:

@@ -12,6 +12,8 @@ from booking import events, outbox, standing, visits
 from booking.events import Event
 from booking.models import Appointment, Command, Order
 from booking.schedulers.http import Door
+from portal.models import Message
+from portal.notices import sending
 from tests.simulator.clock import Clock
 from tests.simulator.remotes import Remote, Time
 
@@ -39,6 +41,8 @@ class Witness:
     """When each lease began."""
     reading: Any = None
     """Which order was asked for last."""
+    _sent: dict[str, dt.datetime] = field(default_factory=dict)
+    """When each letter left last, by its key."""
     signing_in: dt.datetime | None = None
     """Since when somebody is signing in, as far as the cache remembers."""
 
@@ -46,7 +50,7 @@ class Witness:
     def watching(self) -> Iterator[None]:
         """From here on."""
         exchange, apply, read = Door._exchange, standing.apply, visits._ask
-        claim, settle = outbox._claim, outbox._settle
+        claim, settle, email = outbox._claim, outbox._settle, sending._email
 
         def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
             signs_in = url.endswith("/token")
@@ -90,6 +94,13 @@ class Witness:
                 self.violations.append("somebody took over from a sender that was in time")
             settle(pk, lease, outcome)
 
+        def emailed(message: Message) -> Any:
+            last = self._sent.get(message.key)
+            if last is not None and self.clock.now - last < sending.LEASE:
+                self.violations.append("I8: a letter leaves twice, and nobody's claim has run out")
+            self._sent[message.key] = self.clock.now
+            return email(message)
+
         events.happened.connect(self._hear)
         try:
             with (
@@ -98,6 +109,7 @@ class Witness:
                 mock.patch.object(visits, "_ask", asked),
                 mock.patch.object(outbox, "_claim", claimed),
                 mock.patch.object(outbox, "_settle", settled),
+                mock.patch.object(sending, "_email", emailed),
             ):
                 yield
         finally:

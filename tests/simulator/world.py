@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection
@@ -33,6 +34,8 @@ PROMPT = 0.7
 """How often a worker is at hand when a tenant has done something."""
 HELD_UP = (190, 35, 35, 5)
 """Seconds between what others do while somebody is held up."""
+LUCK = 0.8
+"""How often they find good weather."""
 HINT_SECONDS = 21
 """After which a read that was hinted at is due, whatever was read before."""
 LATEST = 45
@@ -99,17 +102,18 @@ class World:
         self.rng.turn(self.steps)
 
     def _begin(self) -> None:
-        """In good weather: the first of the tenants has a report with its times already, or a visit."""
-        self.weather.calm = True
+        """The first of the tenants has a report with its times already, or a visit."""
         first = self.tenants[0]
-        for deed in (first.report, first.open_grid, first.open_grid, first.book)[: self.rng.randint(2, 4)]:
-            self.do(deed)
-            while self.house.asked:
-                self._run(*self.house.asked.pop(0))
-        if self.rng.random() < 0.5:
-            self._pass_by(20 * 60)
-            self._beat_once()
-        self.weather.calm = False
+        with self.weather.lull():
+            for deed in (first.report, first.open_grid, first.open_grid, first.book)[
+                : self.rng.randint(2, 4)
+            ]:
+                self.do(deed)
+                while self.house.asked:
+                    self._run(*self.house.asked.pop(0))
+            if self.rng.random() < 0.5:
+                self._pass_by(20 * 60)
+                self._beat_once()
 
     def step(self) -> None:
         """Somebody does something; a crash ends that, and the world goes on."""
@@ -145,11 +149,13 @@ class World:
 
     def _hold_up(self) -> None:
         """Longer than any lease: whoever is due is delivered by others, as often as they look."""
-        for seconds in HELD_UP:
-            self._pass_by(seconds)
-            self._run("booking.sweep", ())
-            for pk in list(Command.objects.due().order_by("created_at", "pk").values_list("pk", flat=True)):
-                self._run("booking.deliver", (str(pk),))
+        with self.weather.lull() if self.rng.random() < LUCK else nullcontext():
+            for seconds in HELD_UP:
+                self._pass_by(seconds)
+                self._run("booking.sweep", ())
+                due = Command.objects.due().order_by("created_at", "pk")
+                for pk in list(due.values_list("pk", flat=True)):
+                    self._run("booking.deliver", (str(pk),))
 
     def do(self, deed: Callable[[], object]) -> None:
         """That, in a process that may end in the middle of it."""
