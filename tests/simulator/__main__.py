@@ -126,7 +126,8 @@ def _holes(given: argparse.Namespace) -> int:
             runs = (play(Schedule(seed), hole=hole) for seed in seeds)
             caught = next((run for run in runs if run.violations), None)
             if caught:
-                said = f"caught by seed {caught.schedule.seed}: {caught.violations[0]}"
+                (what, *_) = caught.violations[0].splitlines()
+                said = f"caught by seed {caught.schedule.seed}: {what}"
             else:
                 missed, said = missed + 1, f"NOT caught by {given.seeds} seeds"
             print(f"{name}: {said}", flush=True)
