@@ -8,18 +8,23 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from booking import here, intents, remote
 from booking.lines import dump_line
-from booking.models import Command, Order
+from booking.models import Appointment, Command, Order
 from booking.models.order import Fulfilment, OrderState
 from booking.models.outbox import ASIDE, Kind
+from booking.moments import later
 from booking.schedulers.abilities import Customers, Details
 from booking.schedulers.base import Contact
 
 # No I, L, O, U, 0 or 1: a number is read out over the telephone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+CALLED_AGAIN = dt.timedelta(days=7)
+"""Where a tenant who was called has no time after so long, somebody calls once more."""
 
 NOTHING_MORE = Details()
 
@@ -127,10 +132,31 @@ def intend(  # noqa: PLR0913 - who, what, why and by which key are one intent
         return intents.plan(held, kind, key=key, by=by, payload=payload)
 
 
+def without_time(*, waited: dt.timedelta) -> QuerySet[Order]:
+    """Open orders that nobody comes for, although times can be chosen, so long after they were raised.
+
+    Those that a person has seen to stay away for a week.
+    """
+    mine = {"order": OuterRef("pk")}
+    coming, unsettled = Appointment.objects.standing(), Command.objects.shaping().unsettled()
+    return Order.objects.open().filter(
+        Q(dealt_with_at__isnull=True) | Q(dealt_with_at__lte=later(-CALLED_AGAIN)),
+        ~Exists(coming.filter(**mine)),
+        ~Exists(unsettled.filter(**mine)),
+        concern="",
+        fulfilment__in=[Fulfilment.OWN_TEAM, Fulfilment.CONTRACTOR_SYSTEM],
+        raised_at__lte=later(-waited),
+    )
+
+
 def deal_with(order: Order) -> bool:
-    """A person has seen to a refused order: it leaves the list. False where somebody has already."""
-    refused = Order.objects.filter(pk=order.pk, state=OrderState.REFUSED, dealt_with_at__isnull=True)
-    return bool(refused.update(dealt_with_at=Now()))
+    """A person has seen to an order that was refused or has no time: it leaves the list.
+
+    False where somebody has already.
+    """
+    refused = Q(state=OrderState.REFUSED, dealt_with_at__isnull=True)
+    alone = Q(pk__in=without_time(waited=dt.timedelta()))
+    return bool(Order.objects.filter(refused | alone, pk=order.pk).update(dealt_with_at=Now()))
 
 
 def see_to(order: Order, *, by: str) -> bool:

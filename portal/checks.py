@@ -39,7 +39,7 @@ PRODUCTION_NEEDS = {
     "LANDLORD_EMERGENCY_PHONE": "the number that tenants call in an emergency",
     "LANDLORD_REPAIRS_EMAIL": "the address of the team that reads described repairs",
 }
-NOT_NEGATIVE = ("CHANGE_NOTICE_DAYS", "LEAD_TIME_DAYS", "TRUSTED_PROXIES")
+NOT_NEGATIVE = ("CHANGE_NOTICE_DAYS", "LEAD_TIME_DAYS", "NO_TIME_HOURS", "TRUSTED_PROXIES")
 SHARED_CACHES = {"RedisCache", "PyMemcacheCache", "PyLibMCCache", "DatabaseCache"}
 JUMPS = {"jump_url": "CONNECT_JUMP_URL", "jump_orders_url": "CONNECT_JUMP_ORDERS_URL"}
 JUMPS |= {"jump_appointments_url": "CONNECT_JUMP_APPOINTMENTS_URL"}

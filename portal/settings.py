@@ -145,6 +145,8 @@ LANDLORD_REPAIRS_EMAIL = env.str("LANDLORD_REPAIRS_EMAIL", default="repairs@rive
 CHANGE_NOTICE_DAYS = env.int("CHANGE_NOTICE_DAYS", default=2)
 # Slots sooner than this many days from today are not offered.
 LEAD_TIME_DAYS = env.int("LEAD_TIME_DAYS", default=1)
+# Where nobody has chosen a time so long after an order was raised, officers call.
+NO_TIME_HOURS = env.int("NO_TIME_HOURS", default=24)
 # The remote may accept only reasons that it knows: the landlord's own list.
 CANCEL_REASONS = env.list(
     "CANCEL_REASONS",

@@ -97,7 +97,7 @@ class Order(models.Model):
         "what staff were called for", max_length=32, blank=True, choices=Concern.choices
     )
     concern_with = models.CharField("who sees to that", max_length=64, blank=True, default="", db_default="")
-    dealt_with_at = models.DateTimeField("a person has seen to its refusal", null=True)
+    dealt_with_at = models.DateTimeField("a person has seen to it", null=True)
     read_due_at = models.DateTimeField(null=True, db_index=True)
 
     objects = OrderQuerySet.as_manager()

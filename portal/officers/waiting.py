@@ -1,13 +1,15 @@
-"""What needs a person: unclear writes, refused orders, contractors without a time, repairs in own words."""
+"""What needs a person: unclear writes, refused orders, orders without a time, repairs in own words."""
 
 import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from booking import orders
 from booking.models import Appointment, Command, Invitation, Order
 from booking.models.invitation import InvitationState
 from booking.models.order import Concern
@@ -34,6 +36,8 @@ CONCERNS = {
     ),
 }
 """What a read has shown, and what an officer does about it."""
+WITHOUT_TIME = "Perhaps nothing suited, or nothing was offered. Arrange a time, or cancel the order."
+CALL_PROMISED = "The tenant has been told that you will."
 Found = tuple[dt.datetime, uuid.UUID, str]
 
 
@@ -55,6 +59,8 @@ class Matter:
     """The refused write of an order that is there after all."""
     mine: str = ""
     """Who sees to it already, where the order itself is the matter."""
+    call: str = ""
+    """Why the tenant is to be called, if so."""
     invitation: Invitation | None = None
     """The contractor who was asked by e-mail, and with whom no time was found."""
     seen_to: tuple[str, uuid.UUID] | None = None
@@ -112,13 +118,16 @@ class Place:
 def page(*, before: Place | None = None) -> Page:
     """The newest matters, or those before that place; the same few queries however many there are."""
     commands = Command.objects.waiting_for_staff().annotate(at=Coalesce("settled_at", "created_at"))
-    orders = Order.objects.for_staff().annotate(at=F("raised_at"))
+    wrong = Order.objects.for_staff().annotate(at=F("raised_at"))
+    waited = dt.timedelta(hours=settings.NO_TIME_HOURS)
+    without_time = orders.without_time(waited=waited).annotate(at=F("raised_at"))
     repairs = Repair.objects.filter(state=RepairState.REQUESTED)
     repairs = repairs.annotate(at=Coalesce("reported_at", "started_at"))
     asked = Invitation.objects.for_staff().annotate(at=Coalesce("settled_at", "asked_at"))
     kinds: list[tuple[QuerySet[Any], str]] = [
         (commands, "command"),
-        (orders, "order"),
+        (wrong, "order"),
+        (without_time, "without time"),
         (repairs, "repair"),
         (asked, "invitation"),
     ]
@@ -141,19 +150,22 @@ def _part(rows: QuerySet[Any], what: str, before: Place | None) -> QuerySet[Any,
 
 
 def _matters(found: list[Found], writes: dict[uuid.UUID, Write]) -> list[Matter]:
-    orders = _these(Order.objects.prefetch_related("appointments"), found, "order")
+    wrong = _these(Order.objects.prefetch_related("appointments"), found, "order")
+    without_time = _these(Order.objects.all(), found, "without time")
     described = Repair.objects.select_related("tenancy__home", "reported_by").prefetch_related(PHOTOS)
     repairs = _these(described, found, "repair")
     asked = _these(Invitation.objects.select_related("order"), found, "invitation")
-    refused = Command.objects.filter(order__in=orders, state=State.REFUSED, kind=Kind.RAISE)
+    refused = Command.objects.filter(order__in=wrong, state=State.REFUSED, kind=Kind.RAISE)
     said = {one.order_id: one for one in refused.select_related("order")}
-    names = name_people([*(one.by for one in said.values()), *(one.concern_with for one in orders.values())])
+    names = name_people([*(one.by for one in said.values()), *(one.concern_with for one in wrong.values())])
     matters = []
     for at, pk, what in found:
         if what == "command" and pk in writes:
             matters.append(_of_command(writes[pk], at))
-        elif what == "order" and pk in orders:
-            matters.append(_of_order(orders[pk], said.get(pk), at, names))
+        elif what == "order" and pk in wrong:
+            matters.append(_of_order(wrong[pk], said.get(pk), at, names))
+        elif what == "without time" and pk in without_time:
+            matters.append(_of_order_without_time(without_time[pk], at))
         elif what == "repair" and pk in repairs:
             matters.append(Matter(at=at, what="Described by the tenant, to be planned", repair=repairs[pk]))
         elif what == "invitation" and pk in asked:
@@ -186,6 +198,11 @@ def _of_order(order: Order, said: Command | None, at: dt.datetime, names: dict[s
     return Matter(at=at, what=what, order=order, write=write, seen_to=("order", order.pk))
 
 
+def _of_order_without_time(order: Order, at: dt.datetime) -> Matter:
+    what = "No time has been chosen"
+    return Matter(at=at, what=what, order=order, call=WITHOUT_TIME, seen_to=("order", order.pk))
+
+
 def _of_invitation(invitation: Invitation, at: dt.datetime) -> Matter:
     firm = invitation.order.supplier_name or invitation.to
     what = {
@@ -193,4 +210,11 @@ def _of_invitation(invitation: Invitation, at: dt.datetime) -> Matter:
         InvitationState.OVERDUE: f"{firm} was asked, and nobody answered in time",
         InvitationState.NOT_AGREED: f"{firm} and the tenant found no time",
     }[InvitationState(invitation.state)]
-    return Matter(at=at, what=what, order=invitation.order, invitation=invitation, reason=invitation.reason)
+    return Matter(
+        at=at,
+        what=what,
+        order=invitation.order,
+        invitation=invitation,
+        reason=invitation.reason,
+        call=CALL_PROMISED,
+    )

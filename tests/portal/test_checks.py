@@ -44,6 +44,7 @@ def test_a_good_production_has_no_findings(production):
         ("ENVIRONMENT_WRONG", ["LEAD_TIME_DAYS must be a whole number."], "portal.E001", "LEAD_TIME_DAYS"),
         ("LEAD_TIME_DAYS", -1, "portal.E003", "LEAD_TIME_DAYS"),
         ("CHANGE_NOTICE_DAYS", -1, "portal.E003", "CHANGE_NOTICE_DAYS"),
+        ("NO_TIME_HOURS", -1, "portal.E003", "NO_TIME_HOURS"),
         ("QUARANTINE_SECONDS", 0, "portal.E003", "QUARANTINE_SECONDS"),
         ("QUARANTINE_SECONDS", float("nan"), "portal.E003", "QUARANTINE_SECONDS"),
         ("ORDER_NUMBER_PREFIX", "", "portal.E004", "ORDER_NUMBER_PREFIX"),

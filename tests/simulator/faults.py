@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from booking.sandbox import faults as sandbox
-from booking.sandbox.messages import as_json
+from booking.sandbox.messages import Answer, as_json
 
 WRITES = ("raise", "book", "cancel", "hand_over")
 READS = ("read", "offer", "visits")
@@ -55,6 +55,7 @@ KINDS = (
     Kind(name="status", row="F12", statuses=(408, 429)),
     Kind(name="truncated", row="F13", weight=1),
     Kind(name="untidy", row="F13"),
+    Kind(name="dripping", row="F14"),
     Kind(name="login_page", row="F15", weight=3),
     Kind(name="empty", row="F15", weight=1),
     Kind(name="nothing", row="F15"),
@@ -83,13 +84,19 @@ def row_of(name: str, status: int | None) -> str:
     return next((kind.row for kind in same if status in kind.statuses), same[0].row if same else "")
 
 
-def own(chance: random.Random) -> dict[str, Callable[[Any, Any], Any]]:
+def own(chance: random.Random, time_is_up: Callable[[], None]) -> dict[str, Callable[[Any, Any], Any]]:
     """The kinds that only we know, for the pretend systems to play."""
 
     def untidy(fault: Any, attempt: Any) -> Any:
         answer = attempt.run()
         answer.body = chance.choice(UNTIDY)(answer.body.decode()).encode()
         return answer
+
+    def dripping(fault: Any, attempt: Any) -> Any:
+        """It is done, and the answer takes so long that the caller's deadline cuts it."""
+        attempt.run()
+        time_is_up()
+        return Answer(manner="gone")
 
     def nothing(fault: Any, attempt: Any) -> Any:
         answer = attempt.run()
@@ -120,12 +127,15 @@ def own(chance: random.Random) -> dict[str, Callable[[Any, Any], Any]]:
         attempt.entry.committed = False
         return answer
 
-    return {kind.__name__: kind for kind in (untidy, nothing, odd, odd_grid, no_route, repeated, ignored)}
+    kinds = (untidy, dripping, nothing, odd, odd_grid, no_route, repeated, ignored)
+    return {kind.__name__: kind for kind in kinds}
 
 
-def install(chance: random.Random, met: Callable[[str, str, int | None], None]) -> None:
+def install(
+    chance: random.Random, met: Callable[[str, str, int | None], None], time_is_up: Callable[[], None]
+) -> None:
     """The pretend systems know our kinds, and each fault that a call meets is told: call, kind, status."""
-    sandbox.KINDS.update(own(chance))
+    sandbox.KINDS.update(own(chance, time_is_up))
 
     def play(fault: sandbox.Fault, attempt: Any) -> Any:
         met(attempt.entry.call, fault.kind, fault.status)

@@ -1,10 +1,12 @@
 """What must be true when all is settled: I1 to I8, from the ledgers, the database and the letters."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from booking import orders
 from booking.models import Command, Order
 from booking.models.order import Concern, Fulfilment, OrderState
 from booking.models.outbox import Kind, State
@@ -14,6 +16,8 @@ from portal.repairs.story import Stage
 from portal.wording import date_words
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from tests.simulator.world import World
 
 ARRANGED = ("appointment.booked", "appointment.moved")
@@ -50,10 +54,10 @@ def _reports(world: "World") -> Iterator[str]:
                 yield "I1: a report that was accepted has no order"
             elif not _is_somewhere(world, repair.order):
                 yield f"I1: the order of an accepted report is nowhere ({repair.order.state})"
-    for orders in world.partner.asked.values():
-        if len(orders) > 1:
+    for promised in world.partner.asked.values():
+        if len(promised) > 1:
             yield "I2: one request of another system became two orders"
-        for pk in orders:
+        for pk in promised:
             order = Order.objects.filter(pk=pk).first()
             if order is None or not _is_somewhere(world, order):
                 yield "I1: an order that another system was promised is nowhere"
@@ -63,6 +67,19 @@ def _is_somewhere(world: "World", order: Order) -> bool:
     stands = order.number in world.house.remotes[order.scheduler].orders()
     staff = order.commands.filter(state=State.NEEDS_STAFF).exists()
     return bool(stands or staff or order.state == OrderState.REFUSED or order.concern)
+
+
+def _without_time(world: "World") -> Iterator[str]:
+    """F38: where no booking came about, the order stands, and staff would hear of it; nobody else cancels."""
+    listed = set(orders.without_time(waited=dt.timedelta()).values_list("pk", flat=True))
+    for repair in story.load(Repair.objects.filter(order__isnull=False)):
+        order, stage = repair.order, story.tell(repair).stage
+        if order is not None and (stage == Stage.CHOOSE_TIME) != (order.pk in listed) and not order.concern:
+            yield f"F38: a page says {stage}, and that staff hear of it is {order.pk in listed}"
+    for order in _ours().filter(state=OrderState.CANCELLED):
+        wanted = order.commands.filter(kind=Kind.CANCEL).exclude(state=State.REFUSED).exists()
+        if not wanted and order.number not in world.staff_visits:
+            yield f"F38: an order of {order.scheduler} was cancelled, and nobody wanted that"
 
 
 def _remote_orders(world: "World") -> Iterator[str]:
@@ -169,13 +186,14 @@ def _settled(world: "World") -> Iterator[str]:
         yield f"{unsent} letters were never sent"
 
 
-def _ours() -> Iterator[Order]:
-    yield from Order.objects.exclude(fulfilment=Fulfilment.BY_EMAIL)
+def _ours() -> "QuerySet[Order]":
+    return Order.objects.exclude(fulfilment=Fulfilment.BY_EMAIL)
 
 
 JUDGES = (
     _pages,
     _reports,
+    _without_time,
     _remote_orders,
     _visits,
     _reflected,

@@ -3,6 +3,8 @@
 import json
 import random
 import re
+import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +21,8 @@ from portal.repairs.story import Stage
 
 TOKEN = re.compile(r'name="slot"\s+value="([^"]+)"')
 SEEN = re.compile(r'name="seen"\s+value="([^"]*)"')
+STALE = 60
+"""Seconds after which a grid is read again before anything is booked from it."""
 LEAVES = ["bath-leak"] * 4 + ["gutter"] + ["fence-down", "roof-tile"] * 2 + ["window-pane"]
 """What breaks: mostly what Connect's own people mend."""
 
@@ -32,11 +36,13 @@ class Tenant:
 
     person: Person
     rng: random.Random
+    seen: Counter[str]
+    """What of the matrix has happened."""
     client: Client = field(default_factory=Client)
     repairs: list[str] = field(default_factory=list)
     """Those whose report was answered with "we have it"."""
-    tabs: list[tuple[str, str]] = field(default_factory=list)
-    """Grids that are still open somewhere: where a choice is posted to, and the slot."""
+    tabs: list[tuple[str, str, float]] = field(default_factory=list)
+    """Grids that are still open somewhere: where a choice is posted to, the slot, and since when."""
     broken: list[str] = field(default_factory=list)
     """Pages that answered 500."""
     doing: list[Callable[[], object]] = field(default_factory=list)
@@ -107,7 +113,7 @@ class Tenant:
         page = self.get(grid, *args)
         slots = TOKEN.findall(page.content.decode()) if page.status_code == 200 else []
         if slots:
-            self.tabs.append((reverse(confirm, args=args), self.rng.choice(slots)))
+            self.tabs.append((reverse(confirm, args=args), self.rng.choice(slots), time.time()))
 
     def book(self) -> None:
         """The choice of some tab, old or new; with a double click or the Back button, twice."""
@@ -115,17 +121,20 @@ class Tenant:
             self.open_grid()
         if not self.tabs:
             return
-        address, slot = self.tabs[-1] if self.rng.random() < 0.6 else self.rng.choice(self.tabs)
+        tab = self.tabs[-1] if self.rng.random() < 0.6 else self.rng.choice(self.tabs)
+        address, slot, since = tab
+        if time.time() - since > STALE:
+            self.seen["F42 a grid that has grown old"] += 1
         for _ in range(self.rng.choice([1, 1, 1, 2])):
             self.post(address, slot=slot)
         if self.rng.random() < 0.7:
-            self.tabs = [tab for tab in self.tabs if tab != (address, slot)]
+            self.tabs = [one for one in self.tabs if one[:2] != (address, slot)]
 
     def ring(self) -> None:
         """A time is arranged without us; a choice that lay open meanwhile may follow all the same."""
         if not self.tabs:
             return self.open_grid()
-        address, slot = self.rng.choice(self.tabs)
+        address, slot, _ = self.rng.choice(self.tabs)
         order = next(Repair.objects.get(pk=one).order for one in self.repairs if one in address)
         if order is not None:
             self.rings(order.number)

@@ -1,11 +1,14 @@
 """What many runs showed: seeds, faults by their row of the matrix, and how long an outcome was not known."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
+ROW = re.compile(r"\bF\d+\b")
+"""Of the matrix of faults."""
 SOON, SURELY = 180, 1800
 """Seconds: nearly all that is unknown is known again, and all is known or with staff."""
 
@@ -51,7 +54,7 @@ class Report:
         rate = self.seeds / minutes
         yield f"{self.seeds} seeds, {len(self.failed)} with violations, {rate:.0f} a minute"
         faults = sum(times for what, times in self.seen.items() if what.startswith("F"))
-        rows = {row for what in self.seen for row in what.replace(",", "").split() if row[1:].isdigit()}
+        rows = {row for what in self.seen for row in ROW.findall(what)}
         yield f"{faults} faults met, of {len(self.seen)} kinds, {len(rows)} rows of the matrix:"
         for what, times in sorted(self.seen.items(), key=lambda one: (_row(one[0]), one[0])):
             yield f"  {times:7} {what}"

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from django.db import connection
 
 from booking import attempts, outbox, settling, visits
+from booking.schedulers import deadline
+from booking.schedulers.deadline import Watch
 from booking.schedulers.http import Door
 from tests.simulator import faults
 from tests.simulator.ambush import Ambush, Crash
@@ -46,6 +48,8 @@ class Weather:
     deaf: int = 0
     """How many wake-ups the broker does not take."""
     _depth: int = 0
+    _watch: Watch | None = None
+    """Of the call that is under way."""
 
     def __post_init__(self) -> None:
         self.ambush = Ambush(self.chance, self.seen, lambda: self._let(self.elsewhere, "in our transaction"))
@@ -145,11 +149,12 @@ class Weather:
         def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
             self._delay(0.01)
             self.strike("before a call", crowded=CROWDED.get(url.rpartition("/")[2], 0.11))
+            self._watch = args[-1]
             reply = exchange(door, method, self._lead(url), *args)
             self.strike("after a call", crowded=0.2 if method == "GET" else 0.11)
             return reply
 
-        faults.install(self.chance, self._meet)
+        faults.install(self.chance, self._meet, self._time_is_up)
         with (
             mock.patch.object(outbox, "_claim", claimed),
             mock.patch.object(attempts, "attempt", attempted),
@@ -168,6 +173,12 @@ class Weather:
 
     def _happens(self, share: float) -> bool:
         return self.chance.random() < self.rough * share
+
+    def _time_is_up(self) -> None:
+        """The call under way has taken all its time and is cut by its timer; nobody waits for real."""
+        assert self._watch is not None
+        deadline.time.sleep(self._watch.left)
+        self._watch._expire()
 
     def _meet(self, call: str, kind: str, status: int | None) -> None:
         self.seen[f"{faults.row_of(kind, status)} {kind} {status or ''}".strip()] += 1

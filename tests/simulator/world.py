@@ -7,7 +7,9 @@ from contextlib import nullcontext
 from functools import partial
 
 from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
 
+from booking import orders
 from booking.models import Command, Order
 from booking.models.outbox import Kind
 from portal.celery import app
@@ -54,6 +56,7 @@ class World:
     def __init__(self, house: House, chance: Chance, schedule: Schedule) -> None:
         self.house, self.rng, self.schedule = house, chance, schedule
         house.clock.reset(chance.choice(BEGINNINGS) if chance.random() < 0.5 else BEGINNINGS[0])
+        self._offset = timezone.localtime(house.clock.now).utcoffset()
         self.doing: list[Callable[[], object]] = []
         self.errors: list[str] = []
         """Tasks that ended with an error of ours."""
@@ -74,7 +77,14 @@ class World:
             : chance.choice([1, 1, 1, 2, 2, 3, 4, 6])
         ]
         self.tenants = [
-            Tenant(person, chance, doing=self.doing, shows=self._shows, rings=self._by_telephone)
+            Tenant(
+                person,
+                chance,
+                self.weather.seen,
+                doing=self.doing,
+                shows=self._shows,
+                rings=self._by_telephone,
+            )
             for person in people
         ]
         self.officer = Officer(chance, happened=self._happened)
@@ -189,6 +199,14 @@ class World:
             self._pass_by(pause)
             self._beat_once()
         self.unknowns.look(self.house.clock.now)
+        self._look_back()
+
+    def _look_back(self) -> None:
+        """Counts what only the whole run shows."""
+        if timezone.localtime(self.house.clock.now).utcoffset() != self._offset:
+            self.weather.seen["F39 the clocks change"] += 1
+        if alone := orders.without_time(waited=dt.timedelta()).count():
+            self.weather.seen["F38 an order for which no booking came about"] += alone
 
     @property
     def _excused(self) -> bool:
@@ -287,7 +305,7 @@ class World:
         remote = self.house.remotes[self.rng.choice([*names, "connect"])]
         if number := remote.interfere(self.rng):
             self.staff_visits.add(number)
-            self.weather.seen["F34 staff of the remote"] += 1
+            self.weather.seen["F31, F34 staff of the remote, and no callback"] += 1
             self.witness.look()
 
     def _by_telephone(self, number: str) -> None:
@@ -296,7 +314,7 @@ class World:
         self._run("booking.reread", (str(Order.objects.get(number=number).pk),))
         if self.house.remotes["connect"].arrange(self.rng, number):
             self.staff_visits.add(number)
-            self.weather.seen["F34 arranged elsewhere"] += 1
+            self.weather.seen["F31, F34 arranged elsewhere, and no callback"] += 1
             self.witness.look()
 
     def _hook(self) -> None:
