@@ -1,9 +1,11 @@
 """Connect's own screen within the portal, and what officers see."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from django.utils import timezone
 
+from booking.models import Order
 from tests.journeys.given import Given
 from tests.journeys.remote import Remote
 from tests.journeys.tenant import Tenant
@@ -79,6 +81,23 @@ def test_what_needs_a_person_is_listed_for_officers(visit: Visit, remote: Remote
     olivia.go("/officers/waiting/")
     olivia.sees(repair.order.number)
     olivia.is_at("Needs a person")
+
+
+def test_a_report_without_a_time_is_on_the_officers_list_from_the_second_day(
+    visit: Visit, given: Given
+) -> None:
+    repair = given.reported("amira")
+    olivia = visit("olivia")
+    olivia.go("/officers/waiting/")
+    olivia.sees("Nothing needs a person now")
+    Order.objects.update(raised_at=timezone.now() - dt.timedelta(hours=25))
+    olivia.go("/officers/waiting/")
+    olivia.sees("No time has been chosen")
+    olivia.sees(repair.order.number)
+    olivia.sees("Call Amira Khan")
+    olivia.can_use_the_page()
+    olivia.press("I have seen to it: take it off this list")
+    olivia.sees("Nothing needs a person now")
 
 
 def test_officers_pages_do_not_exist_for_tenants(visit: Visit) -> None:
