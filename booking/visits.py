@@ -25,14 +25,6 @@ WHOLE_EVERY = 4
 """Of the reads by schedule, each fourth asks for the order as well, whatever its visits show."""
 
 
-def reread(order: Order) -> bool:
-    """Reads the order and its visits again; False where the remote cannot be asked or a write is going on."""
-    try:
-        return bool(_read(Order.objects.remote().filter(pk=order.pk)))
-    except SchedulerError:
-        return False
-
-
 def reread_due(pk: str) -> None:
     """Reads the order again if it is due; of any number of hints that come together, one read."""
     with background(), suppress(SchedulerError):

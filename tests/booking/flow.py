@@ -163,14 +163,18 @@ def scripted_visit(script: Script) -> tuple[Order, Appointment]:
 
 
 def reread(order: Order) -> bool:
-    """The order as the remote has it now."""
-    return visits.reread(Order.objects.get(pk=order.pk))
+    """The order as the remote has it now; False where that cannot be read, or a write is going on."""
+    row = Order.objects.filter(pk=order.pk)
+    before = row.get().read_applied
+    row.update(read_due_at=Now())
+    visits.reread_due(str(order.pk))
+    return row.get().read_applied > before
 
 
 def reread_due() -> None:
     """What the worker reads again when it is due."""
     for order in Order.objects.due_a_read():
-        visits.reread(order)
+        visits.reread_due(str(order.pk))
 
 
 def unknown() -> Unknown:

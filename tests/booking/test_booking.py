@@ -2,7 +2,7 @@
 
 import pytest
 
-from booking import appointments, grid, orders, visits
+from booking import appointments, grid, orders
 from booking.models import Command
 from booking.models.outbox import Kind, State
 from tests.booking import flow
@@ -57,7 +57,7 @@ def test_an_order_that_staff_cancelled_meanwhile_is_not_tried_for_ever(connect, 
     flow.drain()
     command.refresh_from_db()
     assert command.state == State.REFUSED
-    assert visits.reread(order)
+    assert flow.reread(order)
     order.refresh_from_db()
     assert order.state == "cancelled"
 

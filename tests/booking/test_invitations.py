@@ -9,7 +9,7 @@ from django.core import signing
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from booking import invitations, links, orders, visits
+from booking import invitations, links, orders
 from booking.agreed import AgreedTime
 from booking.invitations import Changed
 from booking.models import Command, Invitation, Order
@@ -84,7 +84,7 @@ def test_an_order_by_email_is_never_read_again(script):
     order = invite().order
     Order.objects.update(read_due_at=timezone.now() - NEXT_WEEK)
     assert not Order.objects.due_a_read().exists()
-    assert not visits.reread(order)
+    assert not flow.reread(order)
     assert script.calls == []
 
 

@@ -108,7 +108,7 @@ def test_nobody_waits_for_what_is_read_by_schedule(script):
     script.then("read_order", lambda: seen.append(is_background()))
     rounds.read("connect", "0")
     script.then("read_order", lambda: seen.append(is_background()))
-    visits.reread(Order.objects.get())
+    visits.look(Order.objects.get())
     assert seen == [True, False]
 
 

@@ -12,13 +12,13 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from booking import visits
 from booking.models import Appointment, Delivery, Order
 from booking.webhooks.outbound import deliveries
 from diagnosis.models import RepairCode
 from portal.celery import app
 from portal.models import Message, Person, Repair
 from portal.repairs import reports
+from tests.booking import flow
 from tests.clocks import london
 from tests.clocks.remotes import Cell, Witness
 from tests.portal.api.cast import Caller
@@ -174,7 +174,7 @@ class Journey:
         self._judge_webhook(order)
         self._judge_officers(order, date, words)
         letters = Message.objects.count()
-        self._same("whether it was read again", True, visits.reread(Order.objects.get(pk=order.pk)))
+        self._same("whether it was read again", True, flow.reread(order))
         self._judge_row(order, chosen.cell, "the appointment after a read")
         self._same("letters after a read", letters, Message.objects.count())
         due = Order.objects.get(pk=order.pk).read_due_at

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from booking import appointments, grid, visits
+from booking import appointments, grid
 from diagnosis import tree
 from portal.models import Person, Repair, Tenancy
 from portal.repairs import reports
+from tests.booking import flow
 
 
 @dataclass
@@ -57,4 +58,4 @@ class Given:
 
     def read_again(self, repair: Repair) -> None:
         """The order has been read again in Connect."""
-        visits.reread(repair.order)
+        flow.reread(repair.order)
