@@ -81,8 +81,11 @@ def move(appointment: Appointment, *, token: str, by: str) -> Command:
     slot["from"] = appointment.date and appointment.date.isoformat()
 
     def check(held: Order) -> None:
-        if not changeable(held.appointments.get(pk=appointment.pk)):
+        standing = held.appointments.get(pk=appointment.pk)
+        if not changeable(standing):
             raise orders.NotPossible("the appointment can no longer be moved")
+        if standing.is_at(grid.load_slot(slot)):
+            raise orders.NotPossible("the appointment is at that time already")
 
     return orders.intend(order, Kind.MOVE, key=_key("move", token), by=by, payload=slot, check=check)
 

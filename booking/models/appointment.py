@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import models
 
 from booking.models.order import Order
-from booking.schedulers.base import VisitState
+from booking.schedulers.base import Slot, VisitState
 
 LIVE = [VisitState.BOOKED.value, VisitState.STARTED.value]
 
@@ -55,6 +55,14 @@ class Appointment(models.Model):
     def live(self) -> bool:
         """Somebody is going to come."""
         return self.state in LIVE
+
+    def is_at(self, slot: Slot) -> bool:
+        """That is its time already."""
+        if self.date != slot.date:
+            return False
+        if self.window:
+            return self.window == slot.window.id
+        return (self.start, self.end) == (slot.window.start, slot.window.end)
 
     def changeable(self, *, today: dt.date, notice_days: int) -> bool:
         """Booked, and not due within that many days."""

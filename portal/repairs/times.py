@@ -188,12 +188,13 @@ def _context(subject: Subject, times: appointments.Times | None) -> dict[str, ob
 
 
 def _days(subject: Subject, times: appointments.Times) -> list[Day]:
-    order, as_of, visit = subject.order, times.as_of, subject.visit
+    order, as_of, visit, moving = subject.order, times.as_of, subject.visit, subject.appointment
     if as_of is None:
         return []
+    others = [slot for slot in times.slots if moving is None or not moving.is_at(slot)]
     return [
         Day(date, [Choice(slot, slots.sign(order, slot, offered_at=as_of, visit=visit)) for slot in group])
-        for date, group in groupby(times.slots, key=lambda slot: slot.date)
+        for date, group in groupby(others, key=lambda slot: slot.date)
     ]
 
 

@@ -72,6 +72,22 @@ def test_a_new_id_is_adopted_and_the_old_appointment_points_to_it(script, told):
     assert told[-1] == ("appointment.moved", slot.date.isoformat())
 
 
+def test_an_appointment_is_not_moved_to_where_it_stands(script):
+    _, standing = flow.scripted_visit(script)
+    with pytest.raises(orders.NotPossible):
+        move(standing, to=later_slot(10))
+    move(standing, to=later_slot(10, flow.AFTERNOON))
+
+
+def test_where_the_remote_named_no_window_the_times_say_where_it_stands(script):
+    _, standing = flow.scripted_visit(script)
+    Appointment.objects.update(window="", start=flow.MORNING.start, end=flow.MORNING.end)
+    with pytest.raises(orders.NotPossible):
+        move(standing, to=later_slot(10))
+    Appointment.objects.update(end=flow.AFTERNOON.end)
+    move(standing, to=later_slot(10))
+
+
 def test_an_appointment_that_is_due_soon_is_not_moved(script, settings):
     _, standing = flow.scripted_visit(script)
     settings.CHANGE_NOTICE_DAYS = 10

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from booking import remote
-from booking.models import Order, Reading
+from booking import appointments, grid, remote
+from booking.models import Command, Order, Reading
 from portal.models import Message, Repair
 from portal.repairs import story
 from tests.booking import flow, scripted
@@ -82,7 +82,8 @@ def test_it_is_moved_and_cancelled_there_too(repair: Repair, tenant: Client, har
     book(tenant, repair)
     visit = Order.objects.get().appointments.get()
     move = f"/repairs/{repair.pk}/appointments/{visit.pk}/times/"
-    token = tenant.get(f"{move}grid/").context["days"][20].choices[0].token
+    days = tenant.get(f"{move}grid/").context["days"]
+    token = next(day.choices[0].token for day in days if day.date == flow.day(23))
     tenant.post(f"{move}confirm/", {"slot": token})
     flow.drain()
     assert [visit.date for visit in hartley.visits] == [flow.day(23)]
@@ -90,6 +91,23 @@ def test_it_is_moved_and_cancelled_there_too(repair: Repair, tenant: Client, har
     flow.drain()
     assert "This repair is cancelled" in tenant.get(f"/repairs/{repair.pk}/").content.decode()
     assert hartley.orders[Order.objects.get().number].cancelled
+
+
+def test_the_time_that_stands_is_not_offered_for_a_move_and_choosing_it_changes_nothing(
+    repair: Repair, tenant: Client, hartley: Script
+) -> None:
+    book(tenant, repair)
+    visit = Order.objects.get().appointments.get()
+    move = f"/repairs/{repair.pk}/appointments/{visit.pk}/times/"
+    days = tenant.get(f"{move}grid/").context["days"]
+    offered = [choice for day in days if day.date == visit.date for choice in day.choices]
+    assert [choice for choice in offered if visit.is_at(choice.slot)] == []
+    (mine,) = [slot for slot in appointments.offer(visit.order, visit=visit.visit).slots if visit.is_at(slot)]
+    token = grid.sign(visit.order, mine, offered_at=flow.now(), visit=visit.visit)
+    shown = tenant.post(f"{move}confirm/", {"slot": token}, follow=True).content.decode()
+    assert "Your appointment is booked" in shown
+    assert not Command.objects.filter(kind="move").exists()
+    assert hartley.count("book") == 1
 
 
 def test_check_your_answers_says_that_a_time_follows(hartley: Script) -> None:

@@ -49,20 +49,24 @@ class Witness:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """From here on."""
-        exchange, apply, read = Door._exchange, standing.apply, visits._ask
+        write, exchange, apply, read = Door.write, Door._exchange, standing.apply, visits._ask
         claim, settle, email = outbox._claim, outbox._settle, sending._email
 
-        def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
-            signs_in = url.endswith("/token")
-            if signs_in and self.signing_in and self.clock.now - self.signing_in < A_SIGN_IN:
+        def written(door: Door, method: str, url: str, **more: Any) -> Any:
+            if not url.endswith("/token"):
+                return write(door, method, url, **more)
+            if self.signing_in and self.clock.now - self.signing_in < A_SIGN_IN:
                 self.violations.append("two sign-ins at once")
-            if signs_in:
-                self.signing_in = self.clock.now
+            self.signing_in = self.clock.now
+            try:
+                return write(door, method, url, **more)
+            finally:
+                self.signing_in = None
+
+        def exchanged(door: Door, method: str, url: str, *args: Any) -> Any:
             try:
                 return exchange(door, method, url, *args)
             finally:
-                if signs_in:
-                    self.signing_in = None
                 if method != "GET":
                     self.look()
 
@@ -82,9 +86,9 @@ class Witness:
             return read(scheduler, order, known)
 
         def claimed(pk: str, lease: Any) -> bool:
-            got = claim(pk, lease)
+            # Before it: whoever is held up right after the claim has lost that time.
             self._claims[lease] = self.clock.now
-            return got
+            return claim(pk, lease)
 
         def settled(pk: str, lease: Any, outcome: Any) -> None:
             # Of the first try alone: the next may find that the one before was committed after all.
@@ -104,6 +108,7 @@ class Witness:
         events.happened.connect(self._hear)
         try:
             with (
+                mock.patch.object(Door, "write", written),
                 mock.patch.object(Door, "_exchange", exchanged),
                 mock.patch.object(standing, "apply", applied),
                 mock.patch.object(visits, "_ask", asked),

@@ -5,6 +5,7 @@ import io
 import logging
 import os
 import re
+import secrets
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,12 +71,13 @@ class Tokens:
         return self._obtain(stale=stale, until=until)
 
     def _obtain(self, *, stale: str | None, until: float) -> str:
+        mine = secrets.token_hex(8)
         try:
             while True:
                 if token := self._look(stale):
                     return token
-                if self._store.add(self._lock, 1, self._seconds + LOCK_SPARE_SECONDS):
-                    return self._sign_in_alone(stale, until)
+                if self._store.add(self._lock, mine, self._seconds + LOCK_SPARE_SECONDS):
+                    return self._sign_in_alone(stale, until, mine)
                 if time.monotonic() >= until:
                     raise Unavailable("Somebody else's sign-in to the remote takes too long.")
                 time.sleep(POLL_SECONDS)
@@ -91,12 +93,14 @@ class Tokens:
         token = self._store.get(self._kept)
         return str(token) if token and token != stale else None
 
-    def _sign_in_alone(self, stale: str | None, until: float) -> str:
+    def _sign_in_alone(self, stale: str | None, until: float, mine: str) -> str:
         try:
             # Somebody may have signed in between our look and our lock.
             return self._look(stale) or self._sign_in(until)
         finally:
-            self._store.delete(self._lock)
+            # Whoever was held up may find the lock in other hands.
+            if self._store.get(self._lock) == mine:
+                self._store.delete(self._lock)
 
     def _sign_in(self, until: float) -> str:
         grant = _Grant(self._door, max(min(self._seconds, until - time.monotonic()), 0.0))

@@ -64,6 +64,20 @@ def test_twenty_callers_with_a_token_gone_stale_sign_in_once(remote: Remote, bui
     assert gate.issued == 2
 
 
+def test_whoever_is_held_up_does_not_give_back_the_lock_of_another(
+    remote: Remote, connect: Scheduler, store: Memory
+) -> None:
+    def lose_the_lock(_: Request):
+        (key,) = [key for key in store.entries if key.endswith(":lock")]
+        store.set(key, "another's", 60)
+        return answer(TOKEN)
+
+    remote.on("POST /token", lose_the_lock)
+    remote.on(ORDER, answer(samples.SALES_ORDER))
+    connect.read_order(samples.NUMBER)
+    assert [value for key, (value, _) in store.entries.items() if key.endswith(":lock")] == ["another's"]
+
+
 def test_a_write_turned_away_at_the_gate_is_sent_again_once(remote: Remote, connect: Scheduler) -> None:
     gate = Gate(remote)
     connect.read_order(samples.NUMBER)
