@@ -8,11 +8,12 @@ import datetime as dt
 import logging
 import uuid
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Case, DateTimeField, ExpressionWrapper, F, IntegerField, Value, When
 from django.db.models.functions import Now
 
-from booking import attempts, events, remote, settling, standing
+from booking import attempts, events, moments, remote, settling, standing
 from booking.attempts import Outcome
 from booking.broker import nudge
 from booking.commands import VERBS
@@ -26,6 +27,7 @@ from booking.schedulers.base import Refused
 __all__ = [
     "NotShown",
     "NotWithStaff",
+    "TooEarly",
     "adopt",
     "deal_with",
     "deliver",
@@ -55,6 +57,10 @@ class NotShown(Exception):
 
 class NotWithStaff(Exception):
     """The command is not waiting for a person any more."""
+
+
+class TooEarly(Exception):
+    """What was sent may still arrive: nobody can know yet that it was not done."""
 
 
 def sweep() -> None:
@@ -126,9 +132,15 @@ def adopt(command: Command, *, by: str) -> None:
 
 
 def write_off(command: Command, *, by: str, reason: str) -> None:
-    """A person has found that the remote did not do it: refused, and told so. Raises NotWithStaff."""
+    """A person has found that the remote did not do it: refused, and told so.
+
+    Raises NotWithStaff, or TooEarly where it was left to staff within the quarantine.
+    """
     with transaction.atomic():
         held = _with_staff(Command.objects.unclear(), command, by)
+        quarantine = dt.timedelta(seconds=settings.QUARANTINE_SECONDS)
+        if held.settled_at is not None and moments.now() < held.settled_at + quarantine:
+            raise TooEarly(str(command))
         held.reason = reason
         settling.end(held, State.REFUSED)
         VERBS[held.kind].refuse(held, Refused(reason))

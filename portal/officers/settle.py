@@ -14,6 +14,7 @@ from portal import access
 from portal.officers import systems
 
 WRITTEN_OFF = "an officer found that it was not done"
+UNCHANGED = "Nothing was changed."
 
 
 @require_POST
@@ -42,13 +43,11 @@ def happened(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     except outbox.NotWithStaff:
         messages.info(request, f"{order}: this has been settled already.")
     except outbox.NotShown:
-        messages.error(request, f"{order}: {system} does not show it. Nothing was changed.")
+        messages.error(request, f"{order}: {system} does not show it. {UNCHANGED}")
     except (Unavailable, Unknown):
         messages.error(request, f"{order}: {system} cannot be asked just now. Please try again.")
     except SchedulerError as error:
-        messages.error(
-            request, f"{order}: {system} does not confirm it: {error.reason}. Nothing was changed."
-        )
+        messages.error(request, f"{order}: {system} does not confirm it: {error.reason}. {UNCHANGED}")
     return redirect("officers-waiting")
 
 
@@ -89,4 +88,8 @@ def _judge(request: HttpRequest, pk: uuid.UUID, *, write_off: bool) -> HttpRespo
             messages.success(request, f"{command.order}: {system} is being read again.")
     except outbox.NotWithStaff:
         messages.info(request, f"{command.order}: this has been settled already.")
+    except outbox.TooEarly:
+        messages.error(
+            request, f"{command.order}: it may still arrive. Please look again in a few minutes. {UNCHANGED}"
+        )
     return redirect("officers-waiting")

@@ -48,6 +48,7 @@ def pass_time(**span: float) -> None:
         unknown_since=F("unknown_since") - delta,
         lease_until=F("lease_until") - delta,
         created_at=F("created_at") - delta,
+        settled_at=F("settled_at") - delta,
     )
     Order.objects.update(read_due_at=F("read_due_at") - delta)
     Reading.objects.update(read_at=F("read_at") - delta, failed_at=F("failed_at") - delta)

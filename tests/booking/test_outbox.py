@@ -472,6 +472,20 @@ def test_a_look_for_staff_sends_nothing_after_three_sends(script, unclear):
     assert script.count("raise_order") == settling.MOST_SENDS
 
 
+def test_what_may_still_arrive_is_not_written_off_yet(script, command, told, monkeypatch):
+    monkeypatch.setattr(settling, "settle", lambda *_: {}["our own mistake"])
+    script.then("raise_order", flow.unknown())
+    flow.deliver_due()
+    assert now(command).state == State.NEEDS_STAFF
+    with pytest.raises(outbox.TooEarly):
+        outbox.write_off(command, by="officer:1", reason="not in Connect")
+    assert now(command).state == State.NEEDS_STAFF
+    assert "judged_by" not in now(command).evidence
+    flow.pass_time(seconds=106)
+    outbox.write_off(command, by="officer:1", reason="not in Connect")
+    assert now(command).state == State.REFUSED
+
+
 def test_staff_may_find_that_it_was_not_done(unclear, told):
     outbox.write_off(unclear, by="officer:1", reason="Not in Connect, planned by hand")
     assert now(unclear).state == State.REFUSED

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from typing import Any
 
+from django.conf import settings
+
 from booking import outbox
 from booking.models import Command
 from booking.models.outbox import Kind, State
@@ -105,7 +107,7 @@ class Telling:
         if Kind.RAISE not in self.story.kinds:
             self._undisturbed(Kind.RAISE)
         for kind in self.story.kinds:
-            self.people.settle_unclear()
+            self._settle_unclear()
             if not self._possible(kind):
                 continue
             cell = next((one for one in self.cells if one.kind == kind), None)
@@ -311,8 +313,14 @@ class Telling:
         if command.state != State.CONFIRMED and not refused and not unclear:
             self._wrong(f"it ended {command.state}: {command.reason}")
 
+    def _settle_unclear(self) -> None:
+        """The officer has waited until nothing can arrive any more."""
+        if self.people.unclear():
+            self.place.house.clock.pass_by(seconds=settings.QUARANTINE_SECONDS + 1)
+            self.people.settle_unclear()
+
     def _judge(self) -> None:
-        self.people.settle_unclear()
+        self._settle_unclear()
         self.now = f"{self.story.leaf} at the end"
         for sentence in judge.check(self.place, [self.people.tenant]):
             self._wrong(sentence)

@@ -88,10 +88,14 @@ class People:
         order = self.order
         return order.commands.filter(kind=kind).order_by("-created_at").first() if order else None
 
-    def settle_unclear(self) -> None:
-        """The officer has telephoned about what only a person can judge."""
+    def unclear(self) -> list[Command]:
+        """What only a person can judge."""
         order = self.order
-        for command in order.commands.unclear() if order else ():
+        return list(order.commands.unclear()) if order else []
+
+    def settle_unclear(self) -> None:
+        """The officer has telephoned about it."""
+        for command in self.unclear():
             self.officer.post(reverse("officers-write-off", args=[command.pk]))
 
     def form(self, kind: Kind) -> Form:

@@ -260,6 +260,14 @@ def test_what_did_not_happen_is_written_off_once_and_the_order_is_free_again(off
     assert "settled already" in officer.post(path, follow=True).content.decode()
 
 
+def test_what_was_left_to_staff_a_moment_ago_may_still_arrive(officer: Client) -> None:
+    unclear = cast.add_command(cast.add_order(), payload=SLOT, settled_at=timezone.now())
+    path = f"/officers/waiting/{unclear.pk}/write-off/"
+    assert "it may still arrive" in officer.post(path, follow=True).content.decode()
+    unclear.refresh_from_db()
+    assert unclear.state == "needs_staff"
+
+
 def test_connect_is_read_again_where_an_officer_asks(officer: Client) -> None:
     unclear = cast.add_command(cast.add_order(), payload=SLOT)
     officer.post(f"/officers/waiting/{unclear.pk}/look-again/")

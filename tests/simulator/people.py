@@ -36,8 +36,6 @@ class Tenant:
 
     person: Person
     rng: random.Random
-    seen: Counter[str]
-    """What of the matrix has happened."""
     client: Client = field(default_factory=Client)
     repairs: list[str] = field(default_factory=list)
     """Those whose report was answered with "we have it"."""
@@ -49,6 +47,8 @@ class Tenant:
     """What anybody is doing just now, innermost last: it may be done a second time meanwhile."""
     shows: Callable[[Repair], None] = lambda repair: None
     """Somebody looks at the page of a repair."""
+    seen: Counter[str] = field(default_factory=Counter)
+    """What of the matrix has happened."""
     rings: Callable[[str], None] = lambda number: None
     """Somebody arranges a time for that order by telephone, or in the remote's own screen."""
 

@@ -80,7 +80,7 @@ class World:
             Tenant(
                 person,
                 chance,
-                self.weather.seen,
+                seen=self.weather.seen,
                 doing=self.doing,
                 shows=self._shows,
                 rings=self._by_telephone,
