@@ -66,6 +66,7 @@ class Watch:
         self._over = False
         self._lock = threading.Lock()
         self._wire: socket.socket | None = None
+        self._outer: Watch | None = None
         self._timer = threading.Timer(max(seconds, 0), self._expire)
         self._timer.daemon = True
 
@@ -75,7 +76,7 @@ class Watch:
         return max(self._until - time.monotonic(), 0.0)
 
     def __enter__(self) -> "Watch":
-        _here.watch = self
+        self._outer, _here.watch = _watch(), self
         self._timer.start()
         return self
 
@@ -83,7 +84,8 @@ class Watch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._timer.cancel()
-        _here.watch = None
+        # A call within a call must not leave the outer one unwatched: what it sent would count as not sent.
+        _here.watch = self._outer
         with self._lock:
             self._over = True
             self._forget()

@@ -7,11 +7,12 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from booking.schedulers import fence
-from booking.schedulers.base import SchedulerError, Unavailable
+from booking.schedulers.base import SchedulerError, Unavailable, Unknown
 from booking.schedulers.breaker import Breaker
 from booking.schedulers.http import Door, Reply
 from tests.booking.schedulers.memory import Memory, Now
@@ -108,6 +109,23 @@ def test_a_write_is_never_repeated(door: Door, remote: Remote) -> None:
     remote.on("POST /x", answer({}, 503))
     assert write(door, remote).status == 503
     assert len(remote.calls()) == 1
+
+
+def test_a_call_within_a_call_does_not_make_the_outer_one_count_as_not_sent(
+    door: Door, remote: Remote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exchange = Door._exchange
+
+    def interrupted(door: Door, method: str, *args: Any) -> Reply:
+        if method == "POST":
+            read(door, remote)
+        return exchange(door, method, *args)
+
+    monkeypatch.setattr(Door, "_exchange", interrupted)
+    remote.on("GET /x", answer({}))
+    remote.on("POST /x", sending(b""))
+    with pytest.raises(Unknown):
+        write(door, remote)
 
 
 @pytest.mark.parametrize(
