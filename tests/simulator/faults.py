@@ -78,10 +78,11 @@ def draw(chance: random.Random, step: str) -> tuple[Kind, int | None, int]:
     return kind, chance.choice(kind.statuses) if kind.statuses else None, chance.choice(kind.times)
 
 
-def row_of(name: str, status: int | None) -> str:
-    """The matrix's row for what a call met."""
-    same = [kind for kind in KINDS if kind.name == name]
-    return next((kind.row for kind in same if status in kind.statuses), same[0].row if same else "")
+def row_of(name: str, status: int | None, *, call: str) -> str:
+    """The matrix's row for what a call met: a no to a sign-in is another matter than one to a write."""
+    fit = [kind for kind in KINDS if kind.name == name and (status in kind.statuses or not kind.statuses)]
+    signs_in = call.endswith(" token")
+    return min(fit, key=lambda kind: (kind.steps == ("token",)) != signs_in).row
 
 
 def own(chance: random.Random, time_is_up: Callable[[], None]) -> dict[str, Callable[[Any, Any], Any]]:

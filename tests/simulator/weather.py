@@ -181,7 +181,7 @@ class Weather:
         self._watch._expire()
 
     def _meet(self, call: str, kind: str, status: int | None) -> None:
-        self.seen[f"{faults.row_of(kind, status)} {kind} {status or ''}".strip()] += 1
+        self.seen[f"{faults.row_of(kind, status, call=call)} {kind} {status or ''}".strip()] += 1
 
     def _let(self, step: Callable[[], None], point: str) -> None:
         if self._depth >= DEPTH or self.calm:
