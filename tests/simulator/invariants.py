@@ -69,13 +69,8 @@ def _is_somewhere(world: "World", order: Order) -> bool:
     return bool(stands or staff or order.state == OrderState.REFUSED or order.concern)
 
 
-def _without_time(world: "World") -> Iterator[str]:
-    """F38: where no booking came about, the order stands, and staff would hear of it; nobody else cancels."""
-    listed = set(orders.without_time(waited=dt.timedelta()).values_list("pk", flat=True))
-    for repair in story.load(Repair.objects.filter(order__isnull=False)):
-        order, stage = repair.order, story.tell(repair).stage
-        if order is not None and (stage == Stage.CHOOSE_TIME) != (order.pk in listed) and not order.concern:
-            yield f"F38: a page says {stage}, and that staff hear of it is {order.pk in listed}"
+def _cancelled(world: "World") -> Iterator[str]:
+    """F38: nobody cancels an order silently, least of all for want of a time."""
     for order in _ours().filter(state=OrderState.CANCELLED):
         wanted = order.commands.filter(kind=Kind.CANCEL).exclude(state=State.REFUSED).exists()
         if not wanted and order.number not in world.staff_visits:
@@ -148,10 +143,16 @@ def _alarms(world: "World") -> Iterator[str]:
 
 
 def _told(world: "World") -> Iterator[str]:
-    """I4: a page that says booked shows a visit that stands."""
+    """I4: a page that says booked shows a visit that stands; F38: of one without a time staff would hear."""
+    without_time = set(orders.without_time(waited=dt.timedelta()).values_list("pk", flat=True))
     for repair in story.load(Repair.objects.filter(order__isnull=False)):
         told, order = story.tell(repair), repair.order
-        if told.stage != Stage.BOOKED or told.appointment is None or order is None:
+        if order is None:
+            continue
+        listed = order.pk in without_time
+        if (told.stage == Stage.CHOOSE_TIME) != listed and not order.concern:
+            yield f"F38: a page says {told.stage}, and that staff hear of it is {listed}"
+        if told.stage != Stage.BOOKED or told.appointment is None:
             continue
         dates = {date for date, _ in world.house.remotes[order.scheduler].visits().get(order.number, [])}
         if told.appointment.date and told.appointment.date not in dates:
@@ -193,7 +194,7 @@ def _ours() -> "QuerySet[Order]":
 JUDGES = (
     _pages,
     _reports,
-    _without_time,
+    _cancelled,
     _remote_orders,
     _visits,
     _reflected,

@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from booking import orders
-from booking.models import Command, Order
+from booking.models import Appointment, Command, Order
 from booking.models.outbox import Kind
 from portal.celery import app
 from portal.models import Person, Repair
@@ -46,8 +46,10 @@ SHORTEST, LONGEST = 5, 120
 """Seconds from one look at what is due to the next, in good weather."""
 LIMIT = dt.timedelta(minutes=45)
 """After so much good weather nothing may be under way any more."""
-AFTERWARDS = (16 * 60, 60, 60)
-"""Seconds: stragglers and changes are looked for, read, and read once more where something is missing."""
+AFTERWARDS = (16 * 60, 60)
+"""Seconds: stragglers and changes are looked for, and read."""
+ONCE_MORE = 60
+"""Seconds to the second read of a visit that the first one did not show."""
 
 
 class World:
@@ -197,6 +199,9 @@ class World:
             self.unknowns.look(self.house.clock.now)
         for pause in AFTERWARDS:
             self._pass_by(pause)
+            self._beat_once()
+        if Appointment.objects.filter(missed_at__isnull=False).exists():
+            self._pass_by(ONCE_MORE)
             self._beat_once()
         self.unknowns.look(self.house.clock.now)
         self._look_back()
