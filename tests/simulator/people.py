@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
 
+from booking.commands.visit import FRESH
 from booking.models import Command, Order
 from diagnosis.models import RepairCode
 from portal.models import Person, Repair
@@ -21,8 +22,6 @@ from portal.repairs.story import Stage
 
 TOKEN = re.compile(r'name="slot"\s+value="([^"]+)"')
 SEEN = re.compile(r'name="seen"\s+value="([^"]*)"')
-STALE = 60
-"""Seconds after which a grid is read again before anything is booked from it."""
 LEAVES = ["bath-leak"] * 4 + ["gutter"] + ["fence-down", "roof-tile"] * 2 + ["window-pane"]
 """What breaks: mostly what Connect's own people mend."""
 
@@ -123,7 +122,7 @@ class Tenant:
             return
         tab = self.tabs[-1] if self.rng.random() < 0.6 else self.rng.choice(self.tabs)
         address, slot, since = tab
-        if time.time() - since > STALE:
+        if time.time() - since > FRESH.total_seconds():
             self.seen["F42 a grid that has grown old"] += 1
         for _ in range(self.rng.choice([1, 1, 1, 2])):
             self.post(address, slot=slot)
