@@ -66,9 +66,7 @@ def tenancy(request: HttpRequest) -> Tenancy:
 
 def repair(request: HttpRequest, pk: uuid.UUID | str) -> Repair:
     """A repair of the person's present household, joint tenants' included."""
-    rows = Repair.objects.select_related(
-        "tenancy__home", "order", "code__sub_area__category", "reported_by__contact_details"
-    )
+    rows = Repair.objects.select_related("tenancy__home", "order", "code")
     homes = Tenancy.objects.of(person(request)).current(timezone.localdate())
     found = rows.filter(pk=pk, tenancy__in=homes).first()
     if found is None:

@@ -23,7 +23,7 @@ from tests.clocks import london
 from tests.clocks.remotes import Cell, Witness
 from tests.portal.api.cast import Caller
 from tests.simulator.house import House
-from tests.simulator.people import HANDLER
+from tests.simulator.people import browser
 
 if TYPE_CHECKING:
     from tests.clocks.sweep import Stop
@@ -54,17 +54,16 @@ class Journey:
     stop: "Stop"
     caller: Caller
     officer: Client
-    client: Client = field(default_factory=Client)
+    client: Client = field(init=False)
     wrong: list[str] = field(default_factory=list)
     begun: dt.date = dt.date.min
     known: dict[dt.date, list[Cell]] = field(default_factory=dict)
 
     def go(self) -> list[str]:
         """Every way in which something is not as it was chosen; none is how it must be."""
-        self.client.handler = HANDLER
         person = Person.objects.filter(is_officer=False).order_by("pk").first()
         assert person is not None
-        self.client.force_login(person)
+        self.client = browser(self.house.sessions[person.pk])
         self.begun = self._today
         order = self._report(person)
         self.house.clock.pass_by(minutes=1)

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.test import Client
-
 from booking import switches
 from booking.models import Delivery, Endpoint
 from booking.webhooks.outbound import events
@@ -19,7 +17,7 @@ from tests.clocks.occasions import OCCASIONS, WEEK, ZONES, Occasion
 from tests.portal.api import cast
 from tests.simulator import house as houses
 from tests.simulator.house import House
-from tests.simulator.people import HANDLER
+from tests.simulator.people import browser
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,7 @@ def visit(house: House, stop: Stop) -> list[str]:
     house.clock.move_to(stop.moment)
     AccessChange.objects.all().delete()
     Access.objects.all().delete()
-    officer = Client()
-    officer.handler = HANDLER
-    officer.force_login(Person.objects.get(is_officer=True))
+    officer = browser(house.sessions[Person.objects.get(is_officer=True).pk])
     witness = remotes.witnesses()[stop.system]
     return Journey(house, witness, stop, cast.caller("diary"), officer).go()
 

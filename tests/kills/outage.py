@@ -58,7 +58,7 @@ class Outage:
 
     def add_report(self) -> People:
         """Somebody reports something, and sees the reference at once."""
-        one = People(self.rng, self.rng.choice(LEAVES), self.place.house.remotes["connect"].system)
+        one = People(self.rng, self.rng.choice(LEAVES), self.place.house)
         form = one.form(Kind.RAISE)
         begun = time.perf_counter()
         answer = form.press()
@@ -273,7 +273,7 @@ def database_away(outage: Outage) -> None:
     """A report while PostgreSQL is gone: a page that says so and keeps the words; nothing has left."""
     outage.begin()
     place, words = outage.place, "The tap in the bathroom drips"
-    one = People(outage.rng, "bath-leak", place.house.remotes["connect"].system)
+    one = People(outage.rng, "bath-leak", place.house)
     form = one.form(Kind.RAISE)
     told = replace(form, address=f"{form.again}describe/", fields={"description": words, "access": ""})
     place.database.kill()

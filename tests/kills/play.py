@@ -102,7 +102,7 @@ class Telling:
     def tell(self) -> None:
         """Every write of it, and the judgement."""
         self.place.reset()
-        self.people = People(self.rng, self.story.leaf, self.place.house.remotes["connect"].system)
+        self.people = People(self.rng, self.story.leaf, self.place.house)
         self.remote = self.place.house.remotes[self.story.system]
         if Kind.RAISE not in self.story.kinds:
             self._undisturbed(Kind.RAISE)

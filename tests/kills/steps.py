@@ -14,7 +14,8 @@ from booking.sandbox.connect import suppliers
 from diagnosis.models import RepairCode
 from portal.models import ContactDetails, Person, Repair
 from portal.repairs import reports
-from tests.simulator.people import HANDLER, TOKEN, Tenant
+from tests.simulator.house import House
+from tests.simulator.people import TOKEN, Tenant, browser
 
 FOLLOWING = (Kind.DETAIL, Kind.HAND_OVER)
 """Nobody asks for them: they follow from the order that has been raised."""
@@ -58,16 +59,14 @@ class People:
 
     rng: random.Random
     leaf: str
-    connect: Any
-    """The pretend Connect's memory, for what staff see and do there."""
+    house: House
     tenant: Tenant = field(init=False)
-    officer: Client = field(default_factory=Client)
+    officer: Client = field(init=False)
 
     def __post_init__(self) -> None:
         person = self.rng.choice(list(Person.objects.filter(is_officer=False).order_by("pk")))
-        self.tenant = Tenant(person, self.rng)
-        self.officer.handler, self.officer.raise_request_exception = HANDLER, False
-        self.officer.force_login(Person.objects.get(is_officer=True))
+        self.tenant = Tenant(person, browser(self.house.sessions[person.pk]), self.rng)
+        self.officer = browser(self.house.sessions[Person.objects.get(is_officer=True).pk])
         self.draft = reports.start(person.tenancies.get(), by=person)
         reports.choose(self.draft, RepairCode.objects.get(slug=self.leaf))
         reports.answer(self.draft, "known", "no")
@@ -155,10 +154,11 @@ class People:
     def _subcontract(self) -> int:
         """The contractor's order in Connect; staff have made it there where ours was never done."""
         assert self.order is not None
-        with self.connect.lock:
-            order = self.connect.state.orders[self.order.number]
+        connect = self.house.remotes["connect"].system
+        with connect.lock:
+            order = connect.state.orders[self.order.number]
             if order.subcontract is None:
-                suppliers.hand_over(self.connect, order, supplier=self.order.supplier)
+                suppliers.hand_over(connect, order, supplier=self.order.supplier)
             return int(order.subcontract.id)
 
     def _tenants(self, page: str, *places: Any, **fields: str) -> Form:

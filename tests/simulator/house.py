@@ -38,6 +38,11 @@ PEOPLE = 6
 IMPATIENT = "-c lock_timeout=20ms"
 """Whoever wants what a transaction beside it holds never gets it here: that one waits for us."""
 HOOK_PATH, HOOK_SECRET = "x" * 24, "s" * 24
+SIGNED_IN = """
+    UPDATE django_session SET expire_date = '2099-01-01';
+    CREATE TABLE sim.signed_in AS TABLE django_session;
+"""
+"""Whoever has signed in stays so, in every run."""
 EMPTIED = (
     "portal_message",
     "portal_photo",
@@ -62,6 +67,8 @@ class House:
     remotes: dict[str, Remote]
     key: str = ""
     """Another system's, for the API."""
+    sessions: dict[int, str] = field(default_factory=dict)
+    """By person: what the cookie of somebody who has signed in holds."""
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
     nudge: Callable[[], None] = lambda: None
     """Raises ConnectionError where the broker is down."""
@@ -70,7 +77,7 @@ class House:
 
     def reset(self) -> None:
         """As if nothing had ever happened; people and tree stay."""
-        gc.collect()
+        gc.collect(0)
         from django.core import mail
         from django.db import connection
 
@@ -79,6 +86,7 @@ class House:
         with connection.cursor() as cursor:
             for table in EMPTIED:
                 cursor.execute(f"DELETE FROM {table}")
+            cursor.execute("INSERT INTO django_session TABLE sim.signed_in")
             cursor.execute("UPDATE portal_contactdetails SET carried = NULL")
         self.empty_cache()
         remote._build.cache_clear()
@@ -156,6 +164,7 @@ def running() -> Iterator[House]:
     clock.start()
     try:
         house.key = _furnish()
+        house.sessions = _sign_in()
         gc.collect()
         gc.freeze()  # what stands by now stays
         gc.disable()  # and what comes goes before each run
@@ -201,3 +210,21 @@ def _furnish() -> str:
     switches.turn("api", on=True, by="person:1")
     access = Access(name="CRM", rights="diary", expires_at=timezone.now() + dt.timedelta(days=720))
     return keys.issue(access, by="person:1")
+
+
+def _sign_in() -> dict[int, str]:
+    """Everybody, for all runs."""
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
+
+    from portal.models import Person
+
+    sessions = {}
+    for person in Person.objects.all():
+        client = Client()
+        client.force_login(person)
+        sessions[person.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    with connection.cursor() as cursor:
+        cursor.execute(SIGNED_IN)
+    return sessions

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import reverse
@@ -29,13 +30,22 @@ HANDLER = ClientHandler(enforce_csrf_checks=False)
 """One for all browsers of all runs: making it reads every static file."""
 
 
+def browser(session: str = "") -> Client:
+    """Shows an error page where one comes; with a session's key, somebody has signed in."""
+    client = Client(raise_request_exception=False)
+    client.handler = HANDLER
+    if session:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return client
+
+
 @dataclass
 class Tenant:
     """Somebody with an old telephone and many tabs."""
 
     person: Person
+    client: Client
     rng: random.Random
-    client: Client = field(default_factory=Client)
     repairs: list[str] = field(default_factory=list)
     """Those whose report was answered with "we have it"."""
     tabs: list[tuple[str, str, float]] = field(default_factory=list)
@@ -50,11 +60,6 @@ class Tenant:
     """What of the matrix has happened."""
     rings: Callable[[str], None] = lambda number: None
     """Somebody arranges a time for that order by telephone, or in the remote's own screen."""
-
-    def __post_init__(self) -> None:
-        self.client.handler = HANDLER
-        self.client.force_login(self.person)
-        self.client.raise_request_exception = False
 
     def act(self) -> None:
         """One thing that comes to mind."""
@@ -187,14 +192,10 @@ class Tenant:
 class Officer:
     """Settles what only a person can: looks once more, or says that it did not happen if it did not."""
 
+    client: Client
     rng: random.Random
     happened: Callable[[Command], bool]
     """The truth about a write, as the remote's own screen would show it."""
-    client: Client = field(default_factory=Client)
-
-    def __post_init__(self) -> None:
-        self.client.handler = HANDLER
-        self.client.force_login(Person.objects.get(is_officer=True))
 
     def act(self) -> None:
         """One of those that wait."""
@@ -217,13 +218,9 @@ class Partner:
     key: str
     homes: list[str]
     doing: list[Callable[[], object]] = field(default_factory=list)
-    client: Client = field(default_factory=Client)
+    client: Client = field(default_factory=browser)
     asked: dict[str, set[str]] = field(default_factory=dict)
     """By its own key: the orders that it was given."""
-
-    def __post_init__(self) -> None:
-        self.client.handler = HANDLER
-        self.client.raise_request_exception = False
 
     def act(self) -> None:
         """An order, new or asked for already."""

@@ -19,7 +19,7 @@ from tests.simulator.ambush import Crash
 from tests.simulator.chance import Chance
 from tests.simulator.clock import BEGINNINGS
 from tests.simulator.house import HOOK_PATH, HOOK_SECRET, House
-from tests.simulator.people import Officer, Partner, Tenant
+from tests.simulator.people import Officer, Partner, Tenant, browser
 from tests.simulator.schedule import Schedule
 from tests.simulator.unknowns import Unknowns
 from tests.simulator.weather import Weather
@@ -81,6 +81,7 @@ class World:
         self.tenants = [
             Tenant(
                 person,
+                browser(house.sessions[person.pk]),
                 chance,
                 seen=self.weather.seen,
                 doing=self.doing,
@@ -89,7 +90,8 @@ class World:
             )
             for person in people
         ]
-        self.officer = Officer(chance, happened=self._happened)
+        officer = Person.objects.get(is_officer=True)
+        self.officer = Officer(browser(house.sessions[officer.pk]), chance, happened=self._happened)
         homes = [f"P-100{number}" for number in range(len(people))]
         self.partner = Partner(chance, house.key, homes, doing=self.doing)
         self.steps = min(60, 6 + int(chance.expovariate(1 / 9)))
