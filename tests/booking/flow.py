@@ -123,6 +123,12 @@ def only(order: Order) -> Command:
     return found
 
 
+def fresh(command: Command) -> Command:
+    """The same row as it is by now."""
+    command.refresh_from_db()
+    return command
+
+
 def abandon(command: Command) -> None:
     """The worker that was sending it has been killed."""
     Command.objects.filter(pk=command.pk).update(lease_until=later(-1))
