@@ -6,6 +6,7 @@ loses nothing that it has handed to the kernel.
 """
 
 import os
+import select
 import signal
 import time
 from collections.abc import Iterator
@@ -38,7 +39,7 @@ class Database:
         self.child.wait()
 
     def kill_a_backend(self) -> None:
-        """One of the processes that serve connections is gone; PostgreSQL then starts all of them anew."""
+        """One of the processes that serve connections is gone, and PostgreSQL ends them all to start anew."""
         with psycopg.connect(self.url, autocommit=True) as own:
             served = own.execute(
                 "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
