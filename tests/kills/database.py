@@ -45,8 +45,11 @@ class Database:
                 "SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend'"
                 " AND pid <> pg_backend_pid() ORDER BY (state = 'idle'), backend_start"
             ).fetchall()
-        assert served, "nobody is connected"
-        os.kill(served[0][0], signal.SIGKILL)
+            assert served, "nobody is connected"
+            os.kill(served[0][0], signal.SIGKILL)
+            # Until it has noticed it takes connections that it is about to end; then it ends ours.
+            noticed, _, _ = select.select([own], [], [], PATIENCE)
+            assert noticed, "nothing came of it"
 
     def revive(self) -> None:
         """It runs again where it ran, once the processes of the old one have let go of its memory."""
