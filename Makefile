@@ -35,7 +35,7 @@ races: $(TESTS)  ## ROUNDS=200 times fifty people at one slot and at one form; t
 	@exec $(BIN)/python -W ignore -m tests.races --rounds $(ROUNDS) --controls
 
 clocks: $(TESTS)  ## every hour around each clock change, wherever the server stands
-	@exec $(BIN)/python -m tests.clocks --shifts
+	@exec $(BIN)/python -m tests.clocks
 
 hostile: $(TESTS)  ## CASES=5000 spoilt answers to every method of every client, then through the portal
 	@$(BIN)/python -m tests.hostile --cases $(CASES)

@@ -2,19 +2,36 @@
 
 import argparse
 import os
+import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.clocks.occasions import ZONES
 
 
 def main() -> int:
-    """0 where no date and no window ever shifted."""
-    from tests.clocks.occasions import ZONES
-
+    """0 where no date and no window ever shifted, and each mistake made on purpose was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.clocks", description=__doc__)
     parser.add_argument("--sample", action="store_true", help="the nights and the midnights alone")
-    parser.add_argument("--shifts", nargs="*", help="also make these mistakes, or all: each must be found")
-    parser.add_argument("--zone", action="append", choices=ZONES, help="where the server stands")
+    parser.add_argument("--zone", choices=ZONES, help="every hour, where the server stands there")
+    parser.add_argument("--shifts", nargs="*", help="make these mistakes, or all: each must be found")
     given = parser.parse_args()
+    return _some(given) if len(sys.argv) > 1 else _all()
+
+
+def _all() -> int:
+    """Every zone, and the mistakes, in processes of their own on every core."""
+    parts = [["--zone", zone] for zone in ZONES] + [["--shifts"]]
+
+    def play(part: list[str]) -> int:
+        return subprocess.run([sys.executable, "-m", "tests.clocks", *part], check=False).returncode
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return 1 if any(pool.map(play, parts)) else 0
+
+
+def _some(given: argparse.Namespace) -> int:
     from portal.demo import throwaway
     from tests.simulator import house as houses
 
@@ -25,19 +42,20 @@ def main() -> int:
 
         with sweep.prepared() as house:
             begun, wrong = time.perf_counter(), 0
-            stops = sweep.sample()
-            if not given.sample:
-                stops = [stop for zone in given.zone or ZONES for stop in sweep.every_hour(zone)]
+            stops = sweep.every_hour(given.zone) if given.zone else []
+            stops += sweep.sample() if given.sample else []
             for stop in stops:
                 if found := sweep.visit(house, stop):
                     wrong += 1
                     print(f"{stop}: {'; '.join(found[:3])}", flush=True)
-            speed = len(stops) / (time.perf_counter() - begun)
-            print(f"{len(stops)} journeys, {wrong} with a shift, {speed:.1f} a second")
+            if stops:
+                speed = len(stops) / (time.perf_counter() - begun)
+                where = f"{given.zone}: " if given.zone else ""
+                print(f"{where}{len(stops)} journeys, {wrong} with a shift, {speed:.1f} a second", flush=True)
             for shift in () if given.shifts is None else given.shifts or shifts.SHIFTS:
-                where = sweep.find(house, shift)
-                wrong += where is None
-                print(f"{shift}: {f'found at {where}' if where else 'NOT found'}", flush=True)
+                met = sweep.find(house, shift)
+                wrong += met is None
+                print(f"{shift}: {f'found at {met}' if met else 'NOT found'}", flush=True)
     return 1 if wrong else 0
 
 

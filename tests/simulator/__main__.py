@@ -1,7 +1,6 @@
 """`python -m tests.simulator --seeds 1000`: many runs on every core, and what they showed."""
 
 import argparse
-import gc
 import os
 import subprocess
 import sys
@@ -80,7 +79,6 @@ def _row(given: argparse.Namespace) -> int:
             if report.seeds == LOT or number == given.seeds - 1:
                 print(report.dump(), flush=True)
                 report = Report()
-                gc.collect()
     return 0
 
 
