@@ -9,6 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tests.clocks.occasions import ZONES
 
+JOURNEYS_TOLD = 500
+"""After so many, how far it is: a zone takes a quarter of an hour and more."""
+
 
 def main() -> int:
     """0 where no date and no window ever shifted, and each mistake made on purpose was found."""
@@ -42,16 +45,17 @@ def _some(given: argparse.Namespace) -> int:
 
         with sweep.prepared() as house:
             begun, wrong = time.perf_counter(), 0
+            where = given.zone or "sample"
             stops = sweep.every_hour(given.zone) if given.zone else []
             stops += sweep.sample() if given.sample else []
-            for stop in stops:
+            for number, stop in enumerate(stops, start=1):
                 if found := sweep.visit(house, stop):
                     wrong += 1
                     print(f"{stop}: {'; '.join(found[:3])}", flush=True)
-            if stops:
-                speed = len(stops) / (time.perf_counter() - begun)
-                where = f"{given.zone}: " if given.zone else ""
-                print(f"{where}{len(stops)} journeys, {wrong} with a shift, {speed:.1f} a second", flush=True)
+                if number % JOURNEYS_TOLD == 0 or number == len(stops):
+                    speed = number / (time.perf_counter() - begun)
+                    done = f"{where}: {number} of {len(stops)} journeys"
+                    print(f"{done}, {wrong} with a shift, {speed:.1f} a second", flush=True)
             for shift in () if given.shifts is None else given.shifts or shifts.SHIFTS:
                 met = sweep.find(house, shift)
                 wrong += met is None
