@@ -29,6 +29,7 @@ CALLS = {
         "read": "GET .*/SalesOrder",
         "offer": "GET .*/Availability",
         "book": "POST .*/Booking",
+        "move": "POST .*/Booking",
         "visits": "GET .*/BookingSummary",
         "cancel": "PATCH .*/SalesOrder",
     },
@@ -37,6 +38,7 @@ CALLS = {
         "read": "GET .*/job/details",
         "offer": "GET .*/(job|activity|user|jobtype)/list",
         "book": "POST .*/job/schedule",
+        "move": "POST .*/job/schedule",
         "visits": "GET .*/job/details",
         "cancel": "POST .*/job/cancel",
     },
@@ -45,11 +47,14 @@ CALLS = {
         "read": "GET .*/interventions/.+",
         "offer": "POST .*/schedule-wizard",
         "book": "PUT .*/interventions/.+",
+        "move": "PUT .*/interventions/.+",
         "visits": "GET .*/interventions/.+",
         "cancel": "PUT .*/interventions/.+",
     },
 }
-WRITES = ("raise", "book", "cancel")
+WRITES = ("raise", "book", "move", "cancel")
+BOOKED = r"^appointment\.(booked|moved)"
+"""The letters that name a time."""
 DEFINITE = {307, 308, 401, 403, 404, 405, 406, 410, 415, 429}
 """By these a remote says for certain that it did nothing: one that has done it and says so, lies."""
 NOT_NOW = Golden("", 503, (("Content-Type", "text/html"),), LOGIN)
@@ -110,17 +115,20 @@ class Heart:
         order = self._settle(repair)
         if not order.is_open:
             return
-        token = self._choose(repair)
-        confirm = f"/repairs/{repair.pk}/times/confirm/"
-        self._play("book", repair, lambda: (self.tenant.post(confirm, {"slot": token}), flow.deliver_due()))
-        order = self._settle(repair)
+        place = f"/repairs/{repair.pk}/"
+        visit = self._want("book", repair, place, day=10).appointments.live().first()
+        assert visit or step == "book", "chosen in vain"
+        if visit:
+            moved = self._want("move", repair, f"{place}appointments/{visit.pk}/", day=5)
+            assert moved.appointments.live().get().date != visit.date or step == "move", "moved in vain"
         for reading in ("visits", "read"):
             self._play(reading, repair, lambda: flow.reread(order), lies=True)
         self._settle(repair)
-        cancel = f"/repairs/{repair.pk}/cancel/"
-        reason = {"reason": "It is fixed"}
-        self._play("cancel", repair, lambda: (self.tenant.post(cancel, reason), flow.deliver_due()))
-        self._settle(repair)
+        cancel = f"{place}cancel/"
+        wish = {"reason": "It is fixed", "seen": self._see(cancel).context["form"]["seen"].value()}
+        self._play("cancel", repair, lambda: (self.tenant.post(cancel, wish), flow.deliver_due()))
+        order = self._settle(repair)
+        assert order.state == OrderState.CANCELLED or step == "cancel", "cancelled in vain"
 
     def _play(self, step: str, repair: Repair, act: Callable[[], object], *, lies: bool = False) -> None:
         """One step, spoilt if it is its turn. A read that may lie is asked for no truth."""
@@ -131,15 +139,16 @@ class Heart:
         self.middle.heal()
         self._look(repair, true=not (lies and step == self.spoilt))
 
-    def _choose(self, repair: Repair) -> str:
-        """A token from the grid, which may have been spoilt at the first look."""
-        grid = f"/repairs/{repair.pk}/times/grid/"
+    def _want(self, step: str, repair: Repair, place: str, *, day: int) -> Order:
+        """A time of that day on the grid, which may have been spoilt at the first look."""
+        grid, confirm = f"{place}times/grid/", f"{place}times/confirm/"
         Reading.objects.all().delete()
         self._play("offer", repair, lambda: self._see(grid))
         Reading.objects.all().delete()
         cache.clear()
-        page = self._see(grid)
-        return page.context["days"][10].choices[0].token
+        wish = {"slot": self._see(grid).context["days"][day].choices[0].token}
+        self._play(step, repair, lambda: (self.tenant.post(confirm, wish), flow.deliver_due()))
+        return self._settle(repair)
 
     def _see(self, path: str) -> Any:
         """A page, which never fails."""
@@ -171,9 +180,10 @@ class Heart:
             assert order.number in self.running.orders(), "a page says reported, and no order stands"
         if told.stage == Stage.CANCELLED:
             assert stands == [], "a page says cancelled, and somebody comes"
-        booked = Message.objects.filter(order=order, key__startswith="appointment.booked").last()
-        if booked and told.stage != Stage.CANCELLED:
-            assert any(date_words(flow.dt.date.fromisoformat(day)) in booked.body for day in stands)
+        letter = Message.objects.filter(order=order, key__regex=BOOKED).order_by("pk").last()
+        if letter and told.stage not in {Stage.MOVING, Stage.CANCELLING, Stage.CANCELLED}:
+            days = [date_words(flow.dt.date.fromisoformat(day)) for day in stands]
+            assert any(day in letter.body for day in days), "a letter says booked, and nobody comes"
 
     def _settle(self, repair: Repair) -> Order:
         """In good weather: everything is delivered and read again, and what is held is what stands."""
