@@ -116,11 +116,12 @@ class Heart:
         if not order.is_open:
             return
         place = f"/repairs/{repair.pk}/"
-        visit = self._want("book", repair, place, day=10).appointments.live().first()
+        order = self._want("book", repair, place, day=10)
+        visit = order.appointments.live().first()
         assert visit or step == "book", "chosen in vain"
         if visit:
-            moved = self._want("move", repair, f"{place}appointments/{visit.pk}/", day=5)
-            assert moved.appointments.live().get().date != visit.date or step == "move", "moved in vain"
+            order = self._want("move", repair, f"{place}appointments/{visit.pk}/", day=5)
+            assert order.appointments.live().get().date != visit.date or step == "move", "moved in vain"
         for reading in ("visits", "read"):
             self._play(reading, repair, lambda: flow.reread(order), lies=True)
         self._settle(repair)
