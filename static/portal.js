@@ -85,6 +85,13 @@
     focus(part.matches("[data-focus]") ? part : part.querySelector("[data-focus]"));
   });
 
+  // Words that were typed before the scripts had come are searched for as well.
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("input[type=search][hx-get]").forEach(function (field) {
+      if (field.value !== field.defaultValue) field.dispatchEvent(new Event("search"));
+    });
+  });
+
   countAll(document);
   focusErrors(document);
 })();

@@ -60,6 +60,18 @@ class Tenant:
         """The main part of the page says so, by and by."""
         expect(self.page.locator("main")).to_contain_text(text, timeout=PATIENCE)
 
+    def looks_again_until(self, text: str) -> None:
+        """Follows the link of a page that waits, which no script brings further, until it says so."""
+        wanted = self.page.locator("main").get_by_text(text)
+        link = self.page.get_by_role("link", name="Nothing new yet? Look again")
+        for _ in range(200):
+            expect(wanted.or_(link).first).to_be_visible(timeout=PATIENCE)
+            if wanted.count():
+                return
+            with self.page.expect_navigation():
+                link.click()
+        raise AssertionError(f"looked again and again for {text!r}")
+
     def does_not_see(self, text: str) -> None:
         """The page says no such thing."""
         expect(self.page.locator("body")).not_to_contain_text(text)

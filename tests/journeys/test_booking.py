@@ -31,6 +31,7 @@ def test_a_dripping_tap_ends_with_an_appointment_in_connect(visit: Visit, remote
     amira.is_at("Describe the problem")
     amira.describe()
     amira.is_at("Check your answers")
+    amira.sees("The first days we have at the moment")
     amira.press("Report this repair and choose a time")
     amira.sees("An adult must be at home")
     amira.is_at("When are you free?")

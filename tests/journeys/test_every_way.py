@@ -1,7 +1,8 @@
-"""The main road without JavaScript, by the keyboard alone, and on a wide screen."""
+"""The main road without scripts, by the keyboard alone, and on a wide screen."""
 
 from collections.abc import Callable
 
+from tests.journeys.given import Given
 from tests.journeys.remote import Remote
 from tests.journeys.tenant import PATIENCE, Tenant
 
@@ -12,6 +13,39 @@ MAIN_ROAD = ["POST SalesOrder", "GET Availability", "POST Booking"]
 
 def test_the_main_road_without_javascript(visit: Visit, remote: Remote) -> None:
     amira = visit(java_script_enabled=False)
+    reports_without_scripts(amira)
+    amira.sees("An adult must be at home")
+    amira.book()
+    # The page may look for times in the very moment in which the worker has found them.
+    assert [call for call in remote.calls() if call != "GET Availability"] == [
+        "POST SalesOrder",
+        "POST Booking",
+    ]
+
+
+def test_the_main_road_where_no_script_ever_arrives(visit: Visit, remote: Remote) -> None:
+    """The browser takes scripts, so that it shows nothing that is for people without them."""
+    amira = visit(reduced_motion="reduce")
+    amira.page.context.route("**/*.js", lambda route: route.abort())
+    reports_without_scripts(amira)
+    amira.looks_again_until("An adult must be at home")
+    amira.choose_time()
+    amira.press("Book this appointment")
+    amira.looks_again_until("Your appointment is booked")
+    assert remote.calls("POST") == ["POST SalesOrder", "POST Booking"]
+
+
+def test_words_typed_before_the_scripts_have_come_are_searched_for(visit: Visit, given: Given) -> None:
+    amira = visit("amira")
+    amira.page.context.route("**/*.js", lambda route: None)
+    amira.page.goto(f"{amira.portal}/repairs/{given.draft('amira').pk}/problem/", wait_until="commit")
+    amira.page.get_by_label("Say it in your own words").fill("dripping tap")
+    amira.page.context.unroute("**/*.js")
+    amira.sees("Is it one of these")
+
+
+def reports_without_scripts(amira: Tenant) -> None:
+    """From the first page to the times, where no page may count on a script."""
     amira.go("/")
     amira.follow("Start now")
     amira.pick("Something else: it is none of these")
@@ -24,13 +58,6 @@ def test_the_main_road_without_javascript(visit: Visit, remote: Remote) -> None:
     amira.button("Dripping tap").click()
     amira.describe()
     amira.press("Report this repair")
-    amira.sees("An adult must be at home")
-    amira.book()
-    # The page may look for times in the very moment in which the worker has found them.
-    assert [call for call in remote.calls() if call != "GET Availability"] == [
-        "POST SalesOrder",
-        "POST Booking",
-    ]
 
 
 def test_the_main_road_on_a_wide_screen(visit: Visit, remote: Remote) -> None:

@@ -61,6 +61,7 @@ def screen(page: Page, repair: Repair, client: Client, live_server: Any) -> Page
         f"/repairs/{repair.pk}/connect/",
     )
     expect(page.get_by_role("button", name="I have finished")).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")  # its script has run
     return page
 
 
