@@ -70,6 +70,11 @@ def _clear_faults(system: System, request: Request, body: Body) -> Any:
     return []
 
 
+def _release(system: System, request: Request, body: Body) -> Any:
+    system.faults.release()
+    return system.faults.read()
+
+
 def _arrive(system: System, request: Request, body: Body) -> Any:
     return {"arrived": system.faults.arrive()}
 
@@ -126,6 +131,7 @@ _VERBS: dict[tuple[str, str], Verb[Any]] = {
     ("POST", "faults"): _add_fault,
     ("GET", "faults"): _read_faults,
     ("DELETE", "faults"): _clear_faults,
+    ("POST", "release"): _release,
     ("POST", "arrive"): _arrive,
     ("POST", "reset"): _reset,
     ("GET", "ledger"): _read_ledger,

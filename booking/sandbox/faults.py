@@ -55,7 +55,7 @@ class Fault:
     late: "list[Attempt]" = field(default_factory=list)
 
     def wait(self, otherwise: float) -> None:
-        """Holds the call for its seconds, or until the faults are lifted."""
+        """Holds the call for its seconds, or until it is let go."""
         self.released.wait(otherwise if self.seconds is None else self.seconds)
 
     def as_values(self) -> dict[str, Any]:
@@ -82,25 +82,31 @@ class Faults:
     def add(self, fault: Fault) -> None:
         """This shall go wrong too."""
         with self._lock:
-            fault.released, fault.late = self._released, self._late
             self._waiting.append(fault)
 
     def claim(self, call: str, order: str) -> Fault | None:
         """The fault that this call meets, counted as used."""
         with self._lock:
             fault = next((one for one in self._waiting if _meets(one, call, order)), None)
-            if fault and fault.times is not None:
+            if fault is None:
+                return None
+            if fault.times is not None:
                 fault.times -= 1
                 if fault.times < 1:
                     self._waiting.remove(fault)
-            return fault
+            return replace(fault, released=self._released, late=self._late)
+
+    def release(self) -> None:
+        """Whoever is held is let go at once; what is still to go wrong stays."""
+        with self._lock:
+            self._released.set()
+            self._released = Event()
 
     def clear(self) -> None:
         """Nothing goes wrong any more, and whoever is held is let go at once."""
         with self._lock:
             self._waiting.clear()
-            self._released.set()
-            self._released = Event()
+        self.release()
 
     @property
     def late(self) -> int:

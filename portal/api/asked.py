@@ -1,11 +1,12 @@
 """What comes into the API, typed; what is not named here cannot be sent to us."""
 
 import datetime as dt
+import re
 from typing import Annotated
 
 from django.conf import settings
 from ninja import Header, Path, Query, Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 # Characters that no database keeps and no letter shows stay outside.
 LINE = r"^[^\x00-\x1f\x7f]*$"
@@ -19,6 +20,14 @@ def _one_of_the_reasons(said: str) -> str:
     return said
 
 
+def _no_number(said: object) -> object:
+    if isinstance(said, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", said):
+        raise ValueError("Write a date as 2026-11-30.")
+    return said
+
+
+# Left to itself, pydantic takes a number for seconds since 1970.
+Day = Annotated[dt.date, BeforeValidator(_no_number)]
 Fields = Annotated[
     str,
     Field(
@@ -83,9 +92,9 @@ class OrdersAsked(Asked):
 class AppointmentsAsked(Asked):
     """Which part of the diary; both days are included."""
 
-    since: Annotated[dt.date | None, Field(description="The first day; today where it is left out.")] = None
+    since: Annotated[Day | None, Field(description="The first day; today where it is left out.")] = None
     until: Annotated[
-        dt.date | None, Field(description="The last day; five weeks after the first where it is left out.")
+        Day | None, Field(description="The last day; five weeks after the first where it is left out.")
     ] = None
 
 

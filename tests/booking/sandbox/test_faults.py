@@ -68,6 +68,19 @@ def test_lifting_the_faults_lets_a_held_call_go_at_once(connect):
     assert seen == ["gone"]
 
 
+def test_a_held_call_can_be_let_go_while_the_next_one_still_goes_wrong(connect):
+    connect.spoil("POST SalesOrder", "timeout_after", seconds=300)
+    seen = []
+    caller = threading.Thread(target=lambda: seen.append(hold(connect)))
+    caller.start()
+    while not connect.ledger(call="POST SalesOrder"):
+        pass
+    connect.spoil("GET Availability", "status", status=503)
+    assert [fault["call"] for fault in connect.control("release")] == ["GET Availability"]
+    caller.join(timeout=5)
+    assert seen == ["gone"]
+
+
 def hold(connect):
     try:
         Caller(connect.url, token=connect.token).raise_order()

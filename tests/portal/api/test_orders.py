@@ -179,6 +179,13 @@ def test_an_order_is_not_cancelled_just_before_a_visit(household: Tenancy) -> No
     assert (response.status_code, response.json()["code"]) == (409, "not_possible")
 
 
+@pytest.mark.parametrize("said", ["0", "86400", "20261130", "2.2e-313", "-0e-5", "tomorrow"])
+def test_a_number_is_no_date(household: Tenancy, said: str) -> None:
+    for name in ("since", "until"):
+        response = cast.caller().get("/appointments", **{name: said})
+        assert (response.status_code, response.json()["code"]) == (422, "invalid")
+
+
 @pytest.mark.parametrize("token", ["nonsense", "a:b:c"])
 def test_a_slot_that_is_not_ours_books_nothing(household: Tenancy, token: str) -> None:
     repair = cast.add_repair(household)

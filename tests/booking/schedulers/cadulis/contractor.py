@@ -32,6 +32,9 @@ class Contractor:
     def heal(self) -> None:
         self.control("faults", "DELETE")
 
+    def release(self) -> None:
+        self.control("release")
+
     def planner(self, action: str, number: str = "TP-1", **more: Any) -> None:
         self.control("planner", action=action, cref=number, **more)
 

@@ -113,7 +113,7 @@ def race(build, both_free, contractor, now, *, lines=1):
 
 def test_who_comes_later_takes_its_own_back(build, both_free, contractor, now):
     thread, ended = race(build, both_free, contractor, now)
-    contractor.heal()
+    contractor.release()
     thread.join(timeout=10)
     assert isinstance(ended[0], SlotTaken)
     assert at(contractor, both_free) == ["TP-2"]
@@ -122,8 +122,8 @@ def test_who_comes_later_takes_its_own_back(build, both_free, contractor, now):
 
 def test_what_cannot_be_taken_back_is_unknown(build, both_free, contractor, now):
     thread, ended = race(build, both_free, contractor, now)
-    contractor.heal()
     contractor.spoil("intervention.update", "html", order="TP-1")
+    contractor.release()
     thread.join(timeout=10)
     assert type(ended[0]) is Unknown
 
