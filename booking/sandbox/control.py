@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any, TypeVar
 
 from .calling import Target
-from .faults import KINDS, Fault
+from .faults import Fault
+from .kinds import KINDS
 from .messages import Answer, Refused, Request, as_json
 from .system import System
 

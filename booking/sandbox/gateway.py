@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any, ClassVar, Generic, TypeVar
 
-from . import control, faults
+from . import control, kinds
 from .control import Verb
 from .ledger import Entry
 from .messages import Answer, Refused, Request, as_json, as_page
@@ -106,7 +106,7 @@ class Gateway(ABC, Generic[S]):
             attempt = _Attempt(gateway=self, request=request, entry=entry)
             fault = system.faults.claim(entry.call, entry.order)
             entry.fault = fault.kind if fault else None
-            answer = faults.play(fault, attempt) if fault else attempt.run()
+            answer = kinds.play(fault, attempt) if fault else attempt.run()
             status = answer.status if answer.manner in {"plain", "drip"} else None
             return answer
         finally:

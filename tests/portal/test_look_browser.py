@@ -85,7 +85,9 @@ def test_focus_goes_where_a_new_part_of_the_page_says(page, served):
 def test_a_page_that_waits_offers_a_link_where_nothing_comes_of_itself(page, served):
     page.goto(f"{HOME}/look/waiting/")
     link = page.get_by_text("Nothing new yet? Look again")
-    moment = "(element, at) => { const shown = element.getAnimations()[0]; shown.pause(); shown.currentTime = at }"
+    moment = (
+        "(element, at) => { const shown = element.getAnimations()[0]; shown.pause(); shown.currentTime = at }"
+    )
     page.locator(".late").evaluate(moment, 5_000)
     expect(link).to_be_hidden()
     page.locator(".late").evaluate(moment, 6_000)

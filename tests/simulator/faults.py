@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from booking.sandbox import faults as sandbox
+from booking.sandbox import kinds as sandbox
+from booking.sandbox.faults import Fault
 from booking.sandbox.messages import Answer, as_json
 
 WRITES = ("raise", "book", "cancel", "hand_over")
@@ -138,7 +139,7 @@ def install(
     """The pretend systems know our kinds, and each fault that a call meets is told: call, kind, status."""
     sandbox.KINDS.update(own(chance, time_is_up))
 
-    def play(fault: sandbox.Fault, attempt: Any) -> Any:
+    def play(fault: Fault, attempt: Any) -> Any:
         met(attempt.entry.call, fault.kind, fault.status)
         return sandbox.KINDS[fault.kind](fault, attempt)
 
