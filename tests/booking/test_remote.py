@@ -9,28 +9,36 @@ from tests.booking import flow
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def in_use():
-    """How many of this process's pooled connections somebody holds."""
-    pool = connection.pool
-    return pool.get_stats()["pool_size"] - pool.get_stats()["pool_available"]
+@pytest.fixture
+def in_use(monkeypatch):
+    """The pooled connections that were taken since, and have not been handed back."""
+    connection.close()
+    pool, taken = connection.pool, []
+    take, hand_back = pool.getconn, pool.putconn
+    monkeypatch.setattr(pool, "getconn", lambda *given: taken.append(take(*given)) or taken[-1])
+    monkeypatch.setattr(pool, "putconn", lambda one: taken.remove(one) or hand_back(one))
+    yield taken
+    connection.close()
 
 
 @pytest.fixture
-def held(script):
+def held(script, in_use):
     """What was held at each call of the remote."""
     seen = {}
 
     def look(call):
-        return lambda: seen.update({call: (in_use(), connection.connection)})
+        return lambda: seen.update({call: (len(in_use), connection.connection)})
 
     for call in ("raise_order", "read_order", "visits", "offer", "book", "cancel_order", "hand_over"):
         script.then(call, *[look(call)] * 20)
     return seen
 
 
-def test_the_count_of_held_connections_sees_one_that_is_held(script):
+def test_the_count_of_held_connections_sees_one_that_is_held(script, in_use):
     connection.ensure_connection()
-    assert in_use() == 1
+    assert len(in_use) == 1
+    connection.close()
+    assert in_use == []
 
 
 def test_no_write_and_no_read_holds_a_connection_while_it_waits(script, held):

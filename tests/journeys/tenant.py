@@ -46,7 +46,8 @@ class Tenant:
         """Presses a button that the browser may or may not have kept."""
         self.page.wait_for_load_state()
         if self.button(name).count():
-            self.press(name)
+            with self.page.expect_navigation():
+                self.press(name)
 
     def in_another_tab(self) -> "Tenant":
         """The same person in the same browser."""
