@@ -49,6 +49,10 @@ class Tenant:
             with self.page.expect_navigation():
                 self.press(name)
 
+    def gets_no_scripts(self) -> None:
+        """The browser takes scripts and none arrives, so that it shows nothing that is for people without."""
+        self.page.context.route("**/*.js", lambda route: route.abort())
+
     def in_another_tab(self) -> "Tenant":
         """The same person in the same browser."""
         return Tenant(self.page.context.new_page(), self.portal)
@@ -61,10 +65,10 @@ class Tenant:
         """The main part of the page says so, by and by."""
         expect(self.page.locator("main")).to_contain_text(text, timeout=PATIENCE)
 
-    def looks_again_until(self, text: str) -> None:
+    def looks_again_until(self, text: str, *, by: str = "Nothing new yet? Look again") -> None:
         """Follows the link of a page that waits, which no script brings further, until it says so."""
         wanted = self.page.locator("main").get_by_text(text)
-        link = self.page.get_by_role("link", name="Nothing new yet? Look again")
+        link = self.page.get_by_role("link", name=by)
         for _ in range(200):
             expect(wanted.or_(link).first).to_be_visible(timeout=PATIENCE)
             if wanted.count():

@@ -24,9 +24,8 @@ def test_the_main_road_without_javascript(visit: Visit, remote: Remote) -> None:
 
 
 def test_the_main_road_where_no_script_ever_arrives(visit: Visit, remote: Remote) -> None:
-    """The browser takes scripts, so that it shows nothing that is for people without them."""
     amira = visit(reduced_motion="reduce")
-    amira.page.context.route("**/*.js", lambda route: route.abort())
+    amira.gets_no_scripts()
     reports_without_scripts(amira)
     amira.looks_again_until("An adult must be at home")
     amira.choose_time()

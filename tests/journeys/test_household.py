@@ -76,3 +76,26 @@ def test_an_appointment_made_on_the_telephone_is_shown(visit: Visit, remote: Rem
     amira.sees(repair.order.number)
     amira.is_at("Your repairs")
     assert remote.calls("GET BookingSummary") == ["GET BookingSummary"]
+
+
+SHOW_ALL = "Show all appointments of your home"
+
+
+def test_where_no_script_arrives_a_link_shows_it(visit: Visit, given: Given) -> None:
+    repair = given.booked("amira")
+    type(repair).objects.filter(pk=repair.pk).delete()
+    amira = visit("amira", reduced_motion="reduce")
+    amira.gets_no_scripts()
+    amira.go("/repairs/")
+    amira.looks_again_until(repair.order.number, by=SHOW_ALL)
+
+
+def test_without_javascript_the_link_is_there_at_once(visit: Visit, given: Given) -> None:
+    repair = given.booked("amira")
+    type(repair).objects.filter(pk=repair.pk).delete()
+    amira = visit("amira", java_script_enabled=False)
+    amira.go("/repairs/")
+    late = amira.page.locator(".late")
+    assert late.evaluate("late => getComputedStyle(late).animationName") == "none"
+    amira.follow(SHOW_ALL)
+    amira.sees(repair.order.number)
